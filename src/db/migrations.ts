@@ -1,0 +1,12 @@
+import groupsEventsAndChanges from '../../migrations/0001_groups_events_and_changes.sql'
+import tokensAndIdempotency from '../../migrations/0002_tokens_and_idempotency.sql'
+import rsvps from '../../migrations/0003_rsvps.sql'
+import talkArchive from '../../migrations/0004_talk_archive.sql'
+
+/** The folder `migrations/`, in order; a test holds the two together. */
+export const migrations: readonly { name: string; sql: string }[] = [
+  { name: '0001_groups_events_and_changes.sql', sql: groupsEventsAndChanges },
+  { name: '0002_tokens_and_idempotency.sql', sql: tokensAndIdempotency },
+  { name: '0003_rsvps.sql', sql: rsvps },
+  { name: '0004_talk_archive.sql', sql: talkArchive },
+]

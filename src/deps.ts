@@ -1,0 +1,18 @@
+import type { Db } from './db/db.ts'
+
+/** All that the product takes from outside. Hono's `c.env` is a Deps, never a platform's bindings. */
+export type Deps = {
+  db: Db
+  /** Unix time in whole seconds. */
+  now(): number
+  /** A new identifier: 26 characters of [0-9a-z], sortable by the time it was made (ULID). */
+  newId(): string
+  /** A new secret: 32 random bytes as 43 characters of base64url. */
+  newSecret(): string
+  /** The public origin without a slash at its end; every absolute link comes from it, never from the Host header. */
+  baseUrl: string
+  /** SHA-256, in hex, of the operator's full-access token; null where only stored tokens count. */
+  adminTokenHash: string | null
+  /** Writes one line to the operator's log. */
+  log(entry: Record<string, unknown>): void
+}

@@ -1,0 +1,38 @@
+import type { Deps } from '../deps.ts'
+import { invalid, type Refused } from '../outcome.ts'
+import { originalStartOf } from './occurrences.ts'
+import { type EventRow, eventOf, type Home } from './row.ts'
+import { updateEvent } from './update.ts'
+
+type Outcome = Promise<{ ok: true; row: EventRow } | Refused>
+
+/** Calls an event off: it stays in the feeds, marked, until the scheduled task drops it. Twice is once. */
+export function cancelEvent(deps: Deps, group: Home, row: EventRow, reason: string | undefined): Outcome {
+  const event = eventOf(row)
+  if (event.status === 'cancelled') return Promise.resolve({ ok: true, row })
+  return updateEvent(
+    deps,
+    group,
+    row,
+    { ...event, status: 'cancelled', ...(reason ? { reason } : {}) },
+    'event.cancelled',
+  )
+}
+
+/** Calls one date of a series off, with a reason. Refuses what is no date of it. */
+export async function cancelOccurrence(
+  deps: Deps,
+  group: Home,
+  row: EventRow,
+  recurrenceId: string,
+  reason: string | undefined,
+): Outcome {
+  const event = eventOf(row)
+  const original = originalStartOf(event, recurrenceId)
+  if (original === null) return invalid({ path: 'recurrenceId', message: 'is no date of this event' })
+  if (!event.recurrenceRule) return cancelEvent(deps, group, row, reason)
+  const { excluded: _, ...override } = event.recurrenceOverrides[original] ?? {}
+  const cancelled = { ...override, status: 'cancelled' as const, ...(reason ? { reason } : {}) }
+  const recurrenceOverrides = { ...event.recurrenceOverrides, [original]: cancelled }
+  return updateEvent(deps, group, row, { ...event, recurrenceOverrides }, 'event.cancelled')
+}

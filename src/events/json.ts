@@ -1,0 +1,43 @@
+/** Events and occurrences as the API gives them. */
+import { toIso } from '../time/zone.ts'
+import type { Occurrence } from './occurrences.ts'
+import type { SeatCount } from './queries.ts'
+import { type EventRow, eventOf } from './row.ts'
+import type { EventInput } from './schema.ts'
+
+/** Seats taken and answers waiting, for each way to attend; zeros where nobody has answered. */
+export function countsOf(counts: SeatCount[], eventId: string) {
+  const of = (attendance: SeatCount['attendance']) => {
+    const found = counts.find((count) => count.eventId === eventId && count.attendance === attendance)
+    return { seats: found?.taken ?? 0, waitlist: found?.waiting ?? 0 }
+  }
+  return { inPerson: of('inPerson'), remote: of('remote') }
+}
+
+export function eventJson(baseUrl: string, row: EventRow & { slug: string }, counts: SeatCount[]) {
+  const event = eventOf(row)
+  return {
+    id: row.id,
+    uid: row.uid,
+    group: row.slug,
+    ...event,
+    ...(event.rsvp ? { rsvp: { ...event.rsvp, counts: countsOf(counts, row.id) } } : {}),
+    startUtc: toIso(row.startsAt),
+    sequence: row.sequence,
+    created: toIso(row.createdAt),
+    updated: toIso(row.updatedAt),
+    url: `${baseUrl}/e/${row.id}`,
+  }
+}
+
+export const occurrenceJson = (baseUrl: string, id: string, event: EventInput, one: Occurrence) => ({
+  ...one.override,
+  recurrenceId: one.recurrenceId,
+  start: one.start,
+  timeZone: event.timeZone,
+  startUtc: toIso(one.startsAt),
+  endUtc: toIso(one.endsAt),
+  title: one.title,
+  status: one.status,
+  url: `${baseUrl}/e/${id}/${one.recurrenceId}`,
+})

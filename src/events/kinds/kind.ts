@@ -1,0 +1,9 @@
+/** What each kind of event adds to an event: its own members, and how it looks where it says nothing. */
+export type EventKind = {
+  kind: string
+  label: string
+  /** The members of an event that only some kinds have. */
+  members: readonly ('bot' | 'speakers' | 'channel' | 'conference')[]
+  /** How long it lasts where nobody said. */
+  duration: string
+}

@@ -1,0 +1,9 @@
+import type { EventKind } from './kind.ts'
+
+/** A live stream on a channel. */
+export const stream = {
+  kind: 'stream',
+  label: 'Stream',
+  members: ['channel'],
+  duration: 'PT1H',
+} as const satisfies EventKind

@@ -1,0 +1,72 @@
+import { type SQL, sql } from 'drizzle-orm'
+import type { Db } from '../db/db.ts'
+import { columns } from '../db/sql.ts'
+import { type GroupRow, visibleTo } from '../groups/queries.ts'
+import { groups } from '../groups/tables.ts'
+import type { Access } from '../tokens/access.ts'
+import type { EventRow } from './row.ts'
+import { events } from './tables.ts'
+
+/** An event and what is needed of its group. */
+export type EventOfGroup = EventRow & Pick<GroupRow, 'slug' | 'name' | 'visibility'> & { groupDeletedAt: number | null }
+
+const ofGroup = sql`${groups.slug} AS slug, ${groups.name} AS name, ${groups.visibility} AS visibility, ${groups.deletedAt} AS "groupDeletedAt"`
+
+/** The event with this id, a deleted one too; undefined also where the bearer may not know of it. */
+export const findEvent = async (db: Db, id: string, access: Access): Promise<EventOfGroup | undefined> =>
+  (
+    await db.all(
+      sql<EventOfGroup>`SELECT ${columns(events)}, ${ofGroup} FROM ${events} JOIN ${groups} ON ${groups.id} = ${events.groupId}
+        WHERE ${events.id} = ${id} AND ${visibleTo(access)}`,
+    )
+  )[0]
+
+export type EventFilter = {
+  groupId?: string
+  kinds?: readonly string[]
+  tag?: string
+  /** Unix seconds: what ends after. */
+  from?: number
+  /** Unix seconds: what starts before. */
+  to?: number
+  status?: string
+  q?: string
+}
+
+/** The conditions of a filter. */
+export function matches({ groupId, kinds, tag, from, to, status, q }: EventFilter): SQL {
+  const conditions: SQL[] = [sql`${events.deletedAt} IS NULL`]
+  if (groupId !== undefined) conditions.push(sql`${events.groupId} = ${groupId}`)
+  if (kinds) conditions.push(sql`${events.kind} IN (SELECT value FROM json_each(${JSON.stringify(kinds)}))`)
+  if (tag !== undefined) conditions.push(sql`EXISTS (SELECT 1 FROM json_each(${events.keywords}) WHERE value = ${tag})`)
+  if (from !== undefined) conditions.push(sql`(${events.endsAt} IS NULL OR ${events.endsAt} > ${from})`)
+  if (to !== undefined) conditions.push(sql`${events.startsAt} < ${to}`)
+  if (status !== undefined) conditions.push(sql`${events.status} = ${status}`)
+  // instr, since D1 takes no LIKE pattern over 50 bytes.
+  if (q !== undefined) conditions.push(sql`instr(lower(${events.title}), lower(${q})) > 0`)
+  return sql.join(conditions, sql` AND `)
+}
+
+/** Events in order of their (first) start, from after the cursor; one more than `limit` where there are more. */
+export const readEvents = (
+  db: Db,
+  access: Access,
+  filter: EventFilter,
+  limit: number,
+  after?: { startsAt: number; id: string },
+): Promise<EventOfGroup[]> =>
+  db.all(
+    sql<EventOfGroup>`SELECT ${columns(events)}, ${ofGroup} FROM ${events} JOIN ${groups} ON ${groups.id} = ${events.groupId}
+      WHERE ${matches(filter)} AND ${visibleTo(access)} AND ${groups.deletedAt} IS NULL
+        AND ${after ? sql`(${events.startsAt}, ${events.id}) > (${after.startsAt}, ${after.id})` : sql`true`}
+      ORDER BY ${events.startsAt}, ${events.id} LIMIT ${limit + 1}`,
+  )
+
+export type SeatCount = { eventId: string; attendance: 'inPerson' | 'remote'; taken: number; waiting: number }
+
+/** How many seats are taken and how many answers wait, for each way to attend. */
+export const readSeatCounts = (db: Db, eventIds: string[], occurrence = ''): Promise<SeatCount[]> =>
+  db.all(
+    sql<SeatCount>`SELECT event_id AS "eventId", attendance, taken, waiting FROM seat_counters
+      WHERE event_id IN (SELECT value FROM json_each(${JSON.stringify(eventIds)})) AND occurrence = ${occurrence}`,
+  )

@@ -1,0 +1,77 @@
+/** What the routes of events share: finding the event of a request, and answering with one or with many. */
+import { z } from '@hono/zod-openapi'
+import type { AppContext } from '../http/app-env.ts'
+import { notOrganizer } from '../http/auth.ts'
+import { expectedVersion, jsonWithVersion } from '../http/etag.ts'
+import { instant, line } from '../http/fields.ts'
+import { listAnswer, page, pageQuery, readCursor, writeCursor } from '../http/pagination.ts'
+import { problem } from '../http/problem.ts'
+import { refused } from '../outcome.ts'
+import { parseInstant } from '../time/zone.ts'
+import { eventJson } from './json.ts'
+import { kindNames } from './kinds/index.ts'
+import { type EventOfGroup, findEvent, readEvents, readSeatCounts } from './queries.ts'
+import type { Home } from './row.ts'
+
+const kinds = z
+  .string()
+  .transform((text) => text.split(','))
+  .pipe(z.array(z.enum(kindNames)))
+  .openapi({ type: 'string', example: 'meetup,hangout' })
+
+export const listQuery = z.object({
+  ...pageQuery,
+  kind: kinds.optional(),
+  tag: line(60).optional(),
+  from: instant.optional(),
+  to: instant.optional(),
+  status: z.enum(['tentative', 'confirmed', 'cancelled']).optional(),
+  q: line(100).optional(),
+})
+
+/** The event of a request, or the answer that says why not. */
+export async function eventOr404(c: AppContext, id: string): Promise<EventOfGroup | Response> {
+  const row = await findEvent(c.env.db, id, c.get('access'))
+  if (!row) return problem(c, refused('not_found'))
+  return row.deletedAt === null && row.groupDeletedAt === null ? row : problem(c, refused('gone'))
+}
+
+/** The same for a request that changes it: by its organizers only, and in the version that If-Match names. */
+export async function eventToChange(c: AppContext, id: string): Promise<EventOfGroup | Response> {
+  const row = await eventOr404(c, id)
+  if (row instanceof Response) return row
+  const denied = notOrganizer(c, row.groupId)
+  if (denied) return denied
+  const expected = expectedVersion(c)
+  return expected === undefined || expected === row.changeId ? row : problem(c, refused('stale'))
+}
+
+export const homeOf = (row: EventOfGroup): Home => ({ id: row.groupId, slug: row.slug, visibility: row.visibility })
+
+/** Answers with the event; its ETag is the row's version, so counts of answers don't make an edit stale. */
+export async function answerEvent(c: AppContext, row: EventOfGroup): Promise<Response> {
+  const counts = row.rsvpEnabled ? await readSeatCounts(c.env.db, [row.id]) : []
+  return jsonWithVersion(c, eventJson(c.env.baseUrl, row, counts), row.changeId)
+}
+
+export async function answerList(
+  c: AppContext,
+  query: z.output<typeof listQuery>,
+  groupId?: string,
+): Promise<Response> {
+  const { limit, cursor, kind, from, to, ...rest } = query
+  const [startsAt, id] = cursor ? (readCursor(cursor) ?? []) : []
+  const filter = {
+    ...rest,
+    ...(groupId ? { groupId } : {}),
+    ...(kind ? { kinds: kind } : {}),
+    ...(from ? { from: parseInstant(from)! } : {}),
+    ...(to ? { to: parseInstant(to)! } : {}),
+  }
+  const after = cursor ? { startsAt: Number(startsAt), id: String(id) } : undefined
+  const rows = await readEvents(c.env.db, c.get('access'), filter, limit, after)
+  const { items, next } = page(rows, limit, (row) => writeCursor(row.startsAt, row.id))
+  const open = items.filter((row) => row.rsvpEnabled).map((row) => row.id)
+  const counts = open.length > 0 ? await readSeatCounts(c.env.db, open) : []
+  return listAnswer(c, { items: items.map((row) => eventJson(c.env.baseUrl, row, counts)), next })
+}

@@ -1,0 +1,24 @@
+import { sql } from 'drizzle-orm'
+import type { Deps } from '../deps.ts'
+import { ALL_FEED, eventFeed, groupFeed } from './feed-versions.ts'
+import { events } from './tables.ts'
+
+const SHOWN_SECONDS = 30 * 86_400
+const AT_ONCE = 100
+
+/** Drops events from the feeds that were called off 30 days ago: subscribers have seen it by then (CHECKLIST 2.6). */
+export async function retireCancelled(deps: Deps): Promise<void> {
+  const now = deps.now()
+  const due = sql`SELECT id FROM ${events}
+    WHERE status = 'cancelled' AND ics <> '' AND deleted_at IS NULL AND cancelled_at < ${now - SHOWN_SECONDS} ORDER BY id LIMIT ${AT_ONCE}`
+  const version = deps.newId()
+  await deps.db.batch([
+    sql`INSERT INTO feed_versions (feed, version, updated_at)
+      SELECT feed, ${version}, ${now} FROM feed_versions WHERE feed IN (
+        SELECT ${ALL_FEED} WHERE EXISTS (${due})
+        UNION SELECT ${eventFeed('')} || id FROM (${due})
+        UNION SELECT ${groupFeed('')} || (SELECT slug FROM groups WHERE groups.id = (SELECT group_id FROM ${events} WHERE ${events.id} = due.id)) FROM (${due}) AS due)
+      ON CONFLICT DO UPDATE SET version = excluded.version, updated_at = excluded.updated_at`,
+    sql`UPDATE ${events} SET ics = '', ics_marked = NULL WHERE id IN (${due})`,
+  ])
+}

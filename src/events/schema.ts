@@ -1,0 +1,177 @@
+import { z } from '@hono/zod-openapi'
+import { Link } from '../groups/schema.ts'
+import {
+  count,
+  duration,
+  instant,
+  joinAddress,
+  line,
+  localDateTime,
+  paragraph,
+  slug,
+  timeZone,
+  webAddress,
+} from '../http/fields.ts'
+import { kindNames } from './kinds/index.ts'
+import { checkEvent, normalEvent } from './rules.ts'
+
+/** A place one can go to (RFC 8984, 4.2.5). */
+export const Location = z
+  .strictObject({
+    name: line(200),
+    address: line(300).optional(),
+    geo: z
+      .string()
+      .regex(/^-?\d{1,2}(\.\d+)?,-?\d{1,3}(\.\d+)?$/, 'must be latitude,longitude')
+      .refine(
+        (text) => Math.abs(Number(text.split(',')[0])) <= 90 && Math.abs(Number(text.split(',')[1])) <= 180,
+        'must be on Earth',
+      )
+      .optional()
+      .openapi({ example: '50.84,4.35' }),
+    uri: webAddress.optional(),
+  })
+  .openapi('Location')
+
+/** A way to take part from elsewhere: a video call, a chat room, a phone bridge (RFC 8984, 4.2.6). */
+export const VirtualLocation = z
+  .strictObject({
+    name: line(200).optional(),
+    uri: joinAddress,
+    features: z
+      .array(z.enum(['audio', 'chat', 'feed', 'moderator', 'phone', 'screen', 'video']))
+      .max(7)
+      .optional(),
+    description: line(500).optional(),
+  })
+  .openapi('VirtualLocation')
+
+/** What is asked of a guest. More types come with their own checks. */
+export const Question = z
+  .strictObject({
+    id: z.string().regex(/^[a-z][a-z0-9_-]{0,39}$/i, 'must be a short name of letters and digits'),
+    label: line(300),
+    type: z.enum(['text', 'choice', 'boolean']).default('text'),
+    options: z.array(line(100)).min(1).max(50).optional(),
+    required: z.boolean().default(false),
+  })
+  .openapi('Question')
+
+export const RsvpRules = z
+  .strictObject({
+    enabled: z.boolean().default(true),
+    opens: instant.optional(),
+    closes: instant.optional(),
+    waitlist: z.boolean().default(true),
+    guestsMax: z.number().int().min(0).max(20).default(0),
+    capacity: z
+      .strictObject({ inPerson: count.nullable().default(null), remote: count.nullable().default(null) })
+      .default({ inPerson: null, remote: null }),
+    confirmation: z.enum(['none', 'email']).default('none'),
+    questions: z.array(Question).max(30).default([]),
+  })
+  .openapi('RsvpRules')
+
+const status = z.enum(['tentative', 'confirmed', 'cancelled'])
+const locations = z.array(Location).max(20)
+const virtualLocations = z.array(VirtualLocation).max(20)
+
+/** What differs on one date of a series; `excluded` takes the date out, an empty object adds one. */
+export const Override = z
+  .strictObject({
+    excluded: z.literal(true).optional(),
+    start: localDateTime.optional(),
+    duration: duration.optional(),
+    title: line(300).optional(),
+    description: paragraph(20_000).optional(),
+    status: status.optional(),
+    reason: line(500).optional().openapi({ description: 'why it was called off' }),
+    locations: locations.optional(),
+    virtualLocations: virtualLocations.optional(),
+  })
+  .openapi('Override')
+
+const members = {
+  title: line(300).openapi({ example: 'Hyperscale SIG monthly hangout' }),
+  kind: z.enum(kindNames),
+  start: localDateTime,
+  timeZone: timeZone.nullable().default(null),
+  duration: duration.optional(),
+  end: localDateTime.optional().openapi({ description: 'instead of a duration, in the same zone' }),
+  showWithoutTime: z.boolean().default(false),
+  recurrenceRule: z
+    .string()
+    .max(500)
+    .optional()
+    .openapi({ example: 'FREQ=MONTHLY;BYDAY=3WE', description: 'RFC 5545, 3.3.10' }),
+  recurrenceOverrides: z.record(localDateTime, Override).default({}),
+  description: paragraph(50_000).default('').openapi({ description: 'Markdown' }),
+  status: status.default('confirmed'),
+  reason: line(500).optional().openapi({ description: 'why it was called off' }),
+  locations: locations.default([]),
+  virtualLocations: virtualLocations.default([]),
+  links: z.array(Link).max(50).default([]),
+  keywords: z.array(line(60)).max(50).default([]),
+  rsvp: RsvpRules.optional(),
+  bot: z
+    .strictObject({ name: line(60), meeting: line(100).optional() })
+    .optional()
+    .openapi({ description: 'meetings: who keeps the minutes, and under which name' }),
+  speakers: z
+    .array(z.strictObject({ name: line(200), url: webAddress.optional() }))
+    .max(30)
+    .optional()
+    .openapi({ description: 'talks' }),
+  channel: z
+    .strictObject({ name: line(100), uri: webAddress })
+    .optional()
+    .openapi({ description: 'streams' }),
+  conference: slug.optional().openapi({ description: 'talks and conferences: the conference in the archive' }),
+}
+
+/** An event as it is sent, checked and brought into one form: a duration, never an end. */
+export const NewEvent = z.strictObject(members).superRefine(checkEvent).transform(normalEvent).openapi('NewEvent')
+
+export type EventInput = z.output<typeof NewEvent>
+export type OverrideInput = z.output<typeof Override>
+
+/** A change of some members (RFC 7396): null takes a member away, objects are merged. The result is checked as a whole. */
+export const EventPatch = z
+  .record(z.string(), z.unknown())
+  .openapi('EventPatch', { description: 'JSON Merge Patch over NewEvent', additionalProperties: true })
+
+export const Cancel = z.strictObject({ reason: line(500).optional() }).openapi('Cancel')
+
+export const Event = z
+  .object({
+    id: z.string(),
+    uid: z.string(),
+    group: z.string(),
+    title: z.string(),
+    kind: z.enum(kindNames),
+    start: z.string(),
+    timeZone: z.string().nullable(),
+    duration: z.string(),
+    startUtc: z.string(),
+    status,
+    sequence: z.number().int(),
+    created: z.string(),
+    updated: z.string(),
+    url: z.string(),
+    rsvp: RsvpRules.extend({ counts: z.record(z.string(), z.unknown()) }).optional(),
+  })
+  .loose()
+  .openapi('Event')
+
+export const Occurrence = z
+  .object({
+    recurrenceId: z.string().openapi({ example: '20230118T220000Z' }),
+    start: z.string(),
+    timeZone: z.string().nullable(),
+    startUtc: z.string(),
+    endUtc: z.string(),
+    title: z.string(),
+    status,
+  })
+  .loose()
+  .openapi('Occurrence')

@@ -1,0 +1,181 @@
+/**
+ * An event as VEVENTs (RFC 5545, 3.6.1), rendered when it is written.
+ *
+ * It keeps to what every client reads (CHECKLIST): single events in UTC, series in their zone with one rule, a date
+ * called off as EXDATE, a moved one as an override, an added one as an event of its own. ical-generator does the
+ * serializing; it gets clean strings and Temporal objects only, since `Date` would bring in the machine's zone.
+ */
+import ical, { foldLines, type ICalCalendar, ICalEventStatus, ICalEventTransparency } from 'ical-generator'
+import { Temporal } from 'temporal-polyfill/implementation'
+import { endLocal } from '../time/duration.ts'
+import { isDateOf, type Occurrence, occurrenceAt } from './occurrences.ts'
+import type { EventInput } from './schema.ts'
+
+/** Grows with each change of what is written below; texts of another renderer are written anew. */
+const RENDERER = 1
+
+/** Names the renderer and what it depends on besides the event. */
+export const rendererOf = (baseUrl: string): string => `${RENDERER}|${baseUrl}`
+
+export type Rendered = {
+  id: string
+  uid: string
+  sequence: number
+  createdAt: number
+  updatedAt: number
+  event: EventInput
+}
+
+/** The text of the event's VEVENTs; `marked` where called-off dates are shown instead of left out and that differs. */
+export function renderEvent(one: Rendered, baseUrl: string): { ics: string; icsMarked: string | null } {
+  const ics = render(one, baseUrl, false)
+  const calledOff = Object.values(one.event.recurrenceOverrides).some((override) => override.status === 'cancelled')
+  return { ics, icsMarked: calledOff ? render(one, baseUrl, true) : null }
+}
+
+function render(one: Rendered, baseUrl: string, marked: boolean): string {
+  const calendar = ical({ prodId: '//Convene//Convene//EN' })
+  const { event } = one
+  const { exdates, overrides, added } = sortDates(event, marked)
+  addVevent(calendar, one, baseUrl, { rule: event.recurrenceRule ?? null, exdates })
+  for (const date of overrides)
+    addVevent(calendar, one, baseUrl, { recurrenceId: date.original, occurrence: date.occurrence })
+  for (const date of added)
+    addVevent(calendar, { ...one, uid: uidOfAdded(one.uid, date.occurrence) }, baseUrl, { occurrence: date.occurrence })
+  const text = calendar.toString()
+  return text.slice(text.indexOf('BEGIN:VEVENT'), text.lastIndexOf('END:VCALENDAR'))
+}
+
+type Dated = { original: string; occurrence: Occurrence }
+
+/** An added date can't be an RDATE, which half of the clients drop (CHECKLIST 3.14): it has a UID of its own. */
+const uidOfAdded = (uid: string, { recurrenceId }: Occurrence) => uid.replace('@', `-${recurrenceId.toLowerCase()}@`)
+
+/** Which dates are taken out, which are overridden and which are extra ones. */
+function sortDates(event: EventInput, marked: boolean): { exdates: string[]; overrides: Dated[]; added: Dated[] } {
+  const exdates: string[] = []
+  const overrides: Dated[] = []
+  const added: Dated[] = []
+  for (const original of Object.keys(event.recurrenceOverrides).sort()) {
+    const override = event.recurrenceOverrides[original]!
+    const occurrence = occurrenceAt(event, original)
+    const isShown = override.status !== 'cancelled' || marked
+    if (!isDateOf(event, original)) {
+      if (isShown) added.push({ original, occurrence })
+    } else if (override.excluded || !isShown) exdates.push(original)
+    else overrides.push({ original, occurrence })
+  }
+  return { exdates, overrides, added }
+}
+
+type Part = { rule?: string | null; exdates?: string[]; recurrenceId?: string; occurrence?: Occurrence }
+
+function addVevent(calendar: ICalCalendar, one: Rendered, baseUrl: string, part: Part): void {
+  const { event } = one
+  const isCancelled = (part.occurrence?.status ?? event.status) === 'cancelled'
+  const shown = { ...event, ...part.occurrence?.override, title: part.occurrence?.title ?? event.title }
+  const isSeries = Boolean(event.recurrenceRule) && part.occurrence === undefined
+  const zoned = isSeries || part.recurrenceId !== undefined
+  const url = `${baseUrl}/e/${one.id}${part.occurrence ? `/${part.occurrence.recurrenceId}` : ''}`
+  const start = part.occurrence?.start ?? event.start
+  const vevent = calendar.createEvent({
+    id: one.uid,
+    sequence: one.sequence,
+    stamp: instant(one.updatedAt),
+    created: instant(one.createdAt),
+    lastModified: instant(one.updatedAt),
+    ...span(event, start, shown.duration, zoned),
+    summary: isCancelled ? `Cancelled: ${shown.title}` : shown.title,
+    description: description(shown, url, isCancelled),
+    location: place(shown),
+    url: percentEncoded(url),
+    status: isCancelled
+      ? ICalEventStatus.CANCELLED
+      : event.status === 'tentative'
+        ? ICalEventStatus.TENTATIVE
+        : ICalEventStatus.CONFIRMED,
+    transparency: ICalEventTransparency.TRANSPARENT,
+    categories: event.keywords.map((name) => ({ name })),
+  })
+  const zone = event.timeZone
+  const lines = [
+    ...(isSeries
+      ? [`RRULE:${event.recurrenceRule}`, ...(part.exdates ?? []).map((date) => `EXDATE${dateValue(date, zone)}`)]
+      : []),
+    ...(part.recurrenceId ? [`RECURRENCE-ID${dateValue(part.recurrenceId, zone)}`] : []),
+    ...geo(shown),
+    ...shown.virtualLocations.map(conference),
+  ]
+  const own = lines.map((line) => `${foldLines(line)}\r\n`).join('')
+  const base = vevent.toString.bind(vevent)
+  vevent.toString = () => base().replace(/END:VEVENT\r\n$/, () => `${own}END:VEVENT\r\n`)
+}
+
+const instant = (seconds: number) => Temporal.Instant.fromEpochMilliseconds(seconds * 1000)
+
+/** Start and end: dates for all-day events, the zone's wall clock for series, UTC for the rest. */
+function span(event: EventInput, start: string, duration: string, zoned: boolean) {
+  const end = endLocal(start, event.timeZone ?? 'UTC', duration)
+  if (event.timeZone === null) {
+    return {
+      start: Temporal.PlainDate.from(start.slice(0, 10)),
+      end: Temporal.PlainDate.from(end.slice(0, 10)),
+      allDay: true,
+    }
+  }
+  const from = Temporal.PlainDateTime.from(start).toZonedDateTime(event.timeZone)
+  const to = from.add(Temporal.Duration.from(duration))
+  if (!zoned || event.timeZone === 'UTC') return { start: from.toInstant(), end: to.toInstant() }
+  return { start: from, end: to, timezone: event.timeZone }
+}
+
+/** `;TZID=Europe/Brussels:20230118T140000`, in the form of DTSTART (CHECKLIST 3.10, 3.11). */
+function dateValue(local: string, zone: string | null): string {
+  const basic = local.replace(/[-:]/g, '')
+  if (zone === null) return `;VALUE=DATE:${basic.slice(0, 8)}`
+  return zone === 'UTC' ? `:${basic}Z` : `;TZID=${zone}:${basic}`
+}
+
+type Shown = Pick<EventInput, 'description' | 'locations' | 'virtualLocations' | 'links' | 'speakers' | 'channel'> & {
+  reason?: string | undefined
+}
+
+/** How to join comes first: most clients show nothing else of it (CHECKLIST 5.4). */
+function description(shown: Shown, url: string, isCancelled: boolean): string {
+  const joins = shown.virtualLocations.map(({ name, uri }) => `${name ?? 'Join'}: ${uri}`)
+  if (shown.channel) joins.push(`${shown.channel.name}: ${shown.channel.uri}`)
+  const links = shown.links.map(({ title, rel, href }) => `${title ?? rel ?? 'Link'}: ${href}`)
+  const parts = [
+    isCancelled ? `This was called off${shown.reason ? `: ${shown.reason}` : '.'}` : '',
+    joins.join('\n'),
+    shown.speakers ? `Speakers: ${shown.speakers.map(({ name }) => name).join(', ')}` : '',
+    shown.description,
+    links.join('\n'),
+    url,
+  ]
+  return parts.filter((part) => part !== '').join('\n\n')
+}
+
+/** LOCATION: the venue; without one the chat room's name, or where to click. */
+function place({ locations, virtualLocations, channel }: Shown): string | null {
+  const venues = locations.map(({ name, address }) => (address ? `${name}, ${address}` : name))
+  if (venues.length > 0) return venues.join('; ')
+  const first = virtualLocations[0]
+  if (!first) return channel?.uri ?? null
+  return first.features?.includes('chat') && first.name ? first.name : first.uri
+}
+
+const geo = ({ locations }: Shown): string[] => {
+  const at = locations.find((location) => location.geo)?.geo
+  return at ? [`GEO:${at.replace(',', ';')}`] : []
+}
+
+/** A way to join (RFC 7986, 5.11). LABEL can't hold quotes or carets without RFC 6868, which some parsers lack. */
+function conference({ name, uri, features }: EventInput['virtualLocations'][number]): string {
+  const feature = features?.length ? `;FEATURE=${features.join(',').toUpperCase()}` : ''
+  const label = name ? `;LABEL="${name.replace(/["^]/g, "'")}"` : ''
+  return `CONFERENCE;VALUE=URI${feature}${label}:${uri}`
+}
+
+/** ical-generator escapes addresses as text, which breaks those with commas (LIBRARIES 1.3). */
+const percentEncoded = (uri: string) => uri.replaceAll(',', '%2C').replaceAll(';', '%3B').replaceAll('\\', '%5C')

@@ -1,0 +1,25 @@
+import { sql } from 'drizzle-orm'
+import { recordChange } from '../changes/record.ts'
+import { assignments } from '../db/sql.ts'
+import type { Deps } from '../deps.ts'
+import { type Refused, refused } from '../outcome.ts'
+import type { CreateGroup } from './create.ts'
+import type { GroupRow } from './queries.ts'
+import { groups } from './tables.ts'
+
+/** Changes what is given and leaves the rest. Refuses where the row is not the expected version any more. */
+export async function updateGroup(
+  deps: Deps,
+  group: GroupRow,
+  { links, ...patch }: Partial<Omit<CreateGroup, 'slug'>>,
+): Promise<{ ok: true; group: GroupRow } | Refused> {
+  const now = deps.now()
+  const changeId = deps.newId()
+  const changed = { ...patch, ...(links ? { links: JSON.stringify(links) } : {}), updatedAt: now, changeId }
+  const [written] = await deps.db.batch([
+    sql<{ id: string }>`UPDATE ${groups} SET ${assignments(groups, changed)}
+      WHERE id = ${group.id} AND change_id = ${group.changeId} AND deleted_at IS NULL RETURNING id`,
+    recordChange(groups, 'group.updated', { changeId, now, groupId: group.id }),
+  ])
+  return written.length === 1 ? { ok: true, group: { ...group, ...changed } } : refused('stale')
+}

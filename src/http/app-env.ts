@@ -1,0 +1,19 @@
+import { OpenAPIHono } from '@hono/zod-openapi'
+import type { Context } from 'hono'
+import type { Deps } from '../deps.ts'
+import { invalid } from '../outcome.ts'
+import type { Access } from '../tokens/access.ts'
+import { faults } from './faults.ts'
+import { problem } from './problem.ts'
+
+/** Hono's environment: `c.env` is the Deps; `access` is what the request's bearer token allows. */
+export type AppEnv = { Bindings: Deps; Variables: { access: Access } }
+export type AppContext = Context<AppEnv>
+
+/** A router whose requests are checked against their schemas; what does not fit is answered with 422 and the places. */
+export const apiRouter = () =>
+  new OpenAPIHono<AppEnv>({
+    defaultHook: (result, c) => {
+      if (!result.success) return problem(c, invalid(...faults(result.error.issues as never)))
+    },
+  })

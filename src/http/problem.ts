@@ -1,0 +1,58 @@
+import type { Context } from 'hono'
+import type { ContentfulStatusCode } from 'hono/utils/http-status'
+import type { Reason, Refused } from '../outcome.ts'
+
+/** Each reason's status and title (RFC 9457). A reason without a line does not compile. */
+const PROBLEMS: Record<Reason, [ContentfulStatusCode, string]> = {
+  bad_json: [400, 'The body is not JSON'],
+  invalid: [422, 'The request has faults'],
+  unsupported_media_type: [415, 'This media type is not taken here'],
+  too_large: [413, 'The body is too large'],
+  unauthorized: [401, 'A valid bearer token is needed'],
+  forbidden: [403, 'This token does not allow that'],
+  not_found: [404, 'There is nothing here'],
+  gone: [410, 'This was deleted'],
+  stale: [412, 'It has changed since you read it'],
+  slug_taken: [409, 'This slug is taken'],
+  group_has_events: [409, 'The group still has events'],
+  event_cancelled: [409, 'The event is cancelled'],
+  event_past: [409, 'The event is over'],
+  event_full: [409, 'The event is full'],
+  rsvp_disabled: [409, 'The event takes no RSVPs'],
+  rsvp_not_open: [409, 'RSVPs are not open yet'],
+  rsvp_closed: [409, 'RSVPs are closed'],
+  rsvp_cancelled: [409, 'This RSVP was cancelled'],
+  not_coming: [409, 'This guest is not coming'],
+  busy: [503, 'Too much at once; try again'],
+  idempotency_mismatch: [422, 'This Idempotency-Key was used with another request'],
+  idempotency_in_progress: [409, 'A request with this Idempotency-Key is under way'],
+  too_many_requests: [429, 'Too many requests'],
+}
+
+const RETRY_AFTER: Partial<Record<Reason, string>> = {
+  busy: '1',
+  idempotency_in_progress: '1',
+  too_many_requests: '60',
+}
+
+export const statusOf = (reason: Reason): ContentfulStatusCode => PROBLEMS[reason][0]
+export const titleOf = (reason: Reason): string => PROBLEMS[reason][1]
+
+/** The answer to a refusal: application/problem+json with the reason as the last part of its `type`. */
+export function problem(c: Context, { reason, detail, errors }: Refused): Response {
+  const [status, title] = PROBLEMS[reason]
+  const body = {
+    type: `/problems/${reason}`,
+    title,
+    status,
+    reason,
+    ...(detail ? { detail } : {}),
+    ...(errors ? { errors } : {}),
+  }
+  return c.body(JSON.stringify(body), status, {
+    'Content-Type': 'application/problem+json',
+    'Cache-Control': 'no-store',
+    ...(RETRY_AFTER[reason] ? { 'Retry-After': RETRY_AFTER[reason] } : {}),
+    ...(reason === 'unauthorized' ? { 'WWW-Authenticate': 'Bearer' } : {}),
+  })
+}

@@ -1,0 +1,15 @@
+/** `npm start`: the server on the user's own data. */
+import { connect, listen } from './server.ts'
+
+const port = Number(process.env.PORT ?? 8787)
+const { deps, newToken } = await connect({
+  databaseUrl: process.env.DATABASE_URL ?? 'file:data/convene.db',
+  databaseAuthToken: process.env.DATABASE_AUTH_TOKEN,
+  baseUrl: process.env.BASE_URL ?? `http://localhost:${port}`,
+  adminToken: process.env.ADMIN_TOKEN,
+})
+const server = await listen(deps, port)
+console.log(`Convene is at ${deps.baseUrl}`)
+if (newToken) console.log(`Organizer's token, shown this once: ${newToken}`)
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  process.once(signal, () => server.close().then(() => process.exit(0)))

@@ -1,0 +1,78 @@
+/** The Node server: a database by its address, the app on a port. */
+import { mkdirSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { serve } from '@hono/node-server'
+import { createClient } from '@libsql/client'
+import { app } from './app.ts'
+import { libsqlDb } from './db/libsql.ts'
+import type { Deps } from './deps.ts'
+import { sha256 } from './digest.ts'
+import { platform } from './platform.ts'
+import { runScheduled } from './scheduled.ts'
+import { ADMIN_TOKEN_MIN, originOf, prepare } from './start.ts'
+
+export type Settings = {
+  databaseUrl: string
+  databaseAuthToken?: string | undefined
+  baseUrl: string
+  adminToken?: string | undefined
+}
+
+/** How long a write waits for another process that writes to the file (PITFALLS L8). */
+const BUSY_TIMEOUT_MS = 10_000
+const SCHEDULED_EVERY_MS = 5 * 60_000
+
+/** Opens the database: a file (made with its folder if need be) or a server. */
+export async function openDatabase(url: string, authToken?: string) {
+  const isFile = url.startsWith('file:')
+  if (isFile) mkdirSync(dirname(pathOf(url)), { recursive: true })
+  const client = createClient({
+    url,
+    ...(authToken ? { authToken } : {}),
+    ...(isFile ? { timeout: BUSY_TIMEOUT_MS } : {}),
+  })
+  // Readers go on while one writes; the mode stays with the file.
+  if (isFile) await client.execute('PRAGMA journal_mode = WAL')
+  return client
+}
+
+const pathOf = (url: string) => (url.startsWith('file://') ? fileURLToPath(url) : resolve(url.slice('file:'.length)))
+
+/** The settings as Deps, over a migrated database; `newToken` is the operator's token where this start made it. */
+export async function connect(settings: Settings): Promise<{ deps: Deps; newToken: string | null; close(): void }> {
+  const { adminToken } = settings
+  if (adminToken !== undefined && adminToken.length < ADMIN_TOKEN_MIN) {
+    throw new Error(`ADMIN_TOKEN must have at least ${ADMIN_TOKEN_MIN} characters`)
+  }
+  const client = await openDatabase(settings.databaseUrl, settings.databaseAuthToken)
+  const deps: Deps = {
+    ...platform,
+    db: libsqlDb(client),
+    baseUrl: originOf(settings.baseUrl),
+    adminTokenHash: adminToken ? await sha256(adminToken) : null,
+  }
+  return { deps, newToken: await prepare(deps), close: () => client.close() }
+}
+
+/** Serves the app; resolves once it listens. */
+export function listen(deps: Deps, port: number): Promise<{ port: number; close(): Promise<void> }> {
+  const timer = setInterval(
+    () => runScheduled(deps).catch((error) => deps.log({ level: 'error', error: String(error) })),
+    SCHEDULED_EVERY_MS,
+  )
+  timer.unref()
+  return new Promise((resolve, reject) => {
+    const server = serve({ fetch: (request) => app.fetch(request, deps), port }, (info) =>
+      resolve({
+        port: info.port,
+        close: () =>
+          new Promise((done) => {
+            clearInterval(timer)
+            server.close(() => done())
+          }),
+      }),
+    )
+    server.on('error', reject)
+  })
+}

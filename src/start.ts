@@ -1,0 +1,19 @@
+/** What each start does before the first request, on both runtimes. */
+import { migrate } from './db/migrate.ts'
+import type { Deps } from './deps.ts'
+import { issueOperatorToken } from './tokens/issue.ts'
+
+/**
+ * Migrates the database, and makes the operator's token where none was configured and none exists.
+ *
+ * @returns the new token's text: show it, it can't be read again
+ */
+export async function prepare(deps: Deps): Promise<string | null> {
+  await migrate(deps.db)
+  return deps.adminTokenHash === null ? issueOperatorToken(deps) : null
+}
+
+/** The public origin, without a slash at its end. */
+export const originOf = (baseUrl: string): string => new URL(baseUrl).origin
+
+export const ADMIN_TOKEN_MIN = 32

@@ -1,0 +1,62 @@
+/** The Workers entry: bindings become Deps. */
+import { createClient } from '@libsql/client/web'
+import { app } from './app.ts'
+import { type D1, d1Db } from './db/d1.ts'
+import { libsqlDb } from './db/libsql.ts'
+import type { Deps } from './deps.ts'
+import { sha256 } from './digest.ts'
+import { platform } from './platform.ts'
+import { runScheduled } from './scheduled.ts'
+import { ADMIN_TOKEN_MIN, originOf, prepare } from './start.ts'
+
+type Bindings = {
+  DB?: D1
+  DATABASE_URL?: string
+  DATABASE_AUTH_TOKEN?: string
+  BASE_URL?: string
+  ADMIN_TOKEN?: string
+}
+
+function openDatabase({ DB, DATABASE_URL, DATABASE_AUTH_TOKEN }: Bindings) {
+  if (DATABASE_URL)
+    return libsqlDb(
+      createClient({ url: DATABASE_URL, ...(DATABASE_AUTH_TOKEN ? { authToken: DATABASE_AUTH_TOKEN } : {}) }),
+    )
+  if (!DB) throw new Error('bind a D1 database as DB, or set DATABASE_URL')
+  return d1Db(DB)
+}
+
+async function start(bindings: Bindings): Promise<Deps> {
+  const { ADMIN_TOKEN } = bindings
+  if (ADMIN_TOKEN && ADMIN_TOKEN.length < ADMIN_TOKEN_MIN)
+    throw new Error(`ADMIN_TOKEN must have at least ${ADMIN_TOKEN_MIN} characters`)
+  const deps: Deps = {
+    ...platform,
+    db: openDatabase(bindings),
+    baseUrl: originOf(bindings.BASE_URL ?? 'http://localhost:8787'),
+    adminTokenHash: ADMIN_TOKEN ? await sha256(ADMIN_TOKEN) : null,
+  }
+  const token = await prepare(deps)
+  if (token) console.log(`Organizer's token, shown this once: ${token}`)
+  return deps
+}
+
+let started: Promise<Deps> | undefined
+
+/** Once for each isolate; a start that failed is tried again by the next request. */
+function ready(bindings: Bindings): Promise<Deps> {
+  started ??= start(bindings).catch((error) => {
+    started = undefined
+    throw error
+  })
+  return started
+}
+
+export default {
+  async fetch(request: Request, bindings: Bindings) {
+    return app.fetch(request, await ready(bindings))
+  },
+  async scheduled(_controller: unknown, bindings: Bindings) {
+    await runScheduled(await ready(bindings))
+  },
+}

@@ -1,0 +1,43 @@
+import { cloudflareTest } from '@cloudflare/vitest-plugin'
+import { defineConfig } from 'vitest/config'
+
+/** Migrations are imported as text, as esbuild and wrangler do. */
+const sqlAsText = {
+  name: 'sql-as-text',
+  enforce: 'pre' as const,
+  transform: (code: string, id: string) =>
+    id.endsWith('.sql') ? { code: `export default ${JSON.stringify(code)}`, map: null } : undefined,
+}
+
+/** Tests of the product run in both runtimes: on Node with a libSQL file, and in workerd with D1. */
+const onBothEngines = { include: ['tests/*/*.test.ts'], exclude: ['tests/node/**', 'tests/support/**'] }
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        plugins: [sqlAsText],
+        resolve: { alias: { '#engine': new URL('tests/support/engine-libsql.ts', import.meta.url).pathname } },
+        test: { name: 'libsql', ...onBothEngines },
+      },
+      {
+        plugins: [
+          sqlAsText,
+          cloudflareTest({
+            miniflare: {
+              compatibilityDate: '2026-10-01',
+              compatibilityFlags: ['nodejs_compat'],
+              d1Databases: ['DB'],
+            },
+          }),
+        ],
+        resolve: { alias: { '#engine': new URL('tests/support/engine-d1.ts', import.meta.url).pathname } },
+        test: { name: 'd1', ...onBothEngines },
+      },
+      {
+        plugins: [sqlAsText],
+        test: { name: 'node', include: ['tests/node/**/*.test.ts'], testTimeout: 120_000, hookTimeout: 120_000 },
+      },
+    ],
+  },
+})
