@@ -69,6 +69,12 @@ CREATE INDEX events_by_group ON events (group_id, starts_at, id) WHERE deleted_a
 --> statement-breakpoint
 CREATE INDEX events_by_start ON events (starts_at, id) WHERE deleted_at IS NULL;
 --> statement-breakpoint
+-- The zones that a feed needs are read from this index alone.
+CREATE INDEX events_series ON events (group_id, time_zone, starts_local) WHERE recurrence_rule IS NOT NULL AND deleted_at IS NULL;
+--> statement-breakpoint
+-- Finds the texts of an older renderer without reading the others.
+CREATE INDEX events_by_renderer ON events (ics_renderer);
+--> statement-breakpoint
 CREATE UNIQUE INDEX events_by_import_key ON events (group_id, import_key) WHERE import_key IS NOT NULL;
 --> statement-breakpoint
 CREATE TABLE changes (

@@ -1,7 +1,10 @@
 /** What the timer on Node and the cron on Workers do: it may run never, once or twice at a time. */
 import type { Deps } from './deps.ts'
+import { rerenderSome } from './events/rerender.ts'
 import { retireCancelled } from './events/retire.ts'
 
 export async function runScheduled(deps: Deps): Promise<void> {
   await retireCancelled(deps)
+  // Written by an instance of the older version while this one was being deployed.
+  await rerenderSome(deps)
 }

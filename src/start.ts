@@ -1,15 +1,18 @@
 /** What each start does before the first request, on both runtimes. */
+
 import { migrate } from './db/migrate.ts'
 import type { Deps } from './deps.ts'
+import { rerenderSome } from './events/rerender.ts'
 import { issueOperatorToken } from './tokens/issue.ts'
 
 /**
- * Migrates the database, and makes the operator's token where none was configured and none exists.
+ * Migrates the database, renders anew what an older version rendered, and makes the operator's token where none was configured and none exists.
  *
  * @returns the new token's text: show it, it can't be read again
  */
 export async function prepare(deps: Deps): Promise<string | null> {
   await migrate(deps.db)
+  while (await rerenderSome(deps)) deps.log({ level: 'info', message: 'rendering calendars anew' })
   return deps.adminTokenHash === null ? issueOperatorToken(deps) : null
 }
 

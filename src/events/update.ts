@@ -5,6 +5,7 @@ import { assignments } from '../db/sql.ts'
 import type { Deps } from '../deps.ts'
 import { type Refused, refused } from '../outcome.ts'
 import { recordFeeds } from './feed-versions.ts'
+import { promoteWaiting, recordPromotions } from './promote.ts'
 import { type EventRow, eventOf, type Home, rowOf } from './row.ts'
 import { differsVisibly } from './rules.ts'
 import type { EventInput } from './schema.ts'
@@ -29,7 +30,8 @@ export const replaceEvent = (before: EventRow, after: EventRow): SQL<{ id: strin
     WHERE id = ${before.id} AND change_id = ${before.changeId} AND deleted_at IS NULL RETURNING id`
 
 /**
- * Brings an event into a new state; the same state again changes nothing, not even its version.
+ * Brings an event into a new state; the same state again changes nothing, not even its version. A raised capacity gives
+ * its places to those in line in the same write.
  *
  * Refuses (`stale`) where somebody else changed it since it was read.
  */
@@ -39,10 +41,10 @@ export async function updateEvent(
   before: EventRow,
   after: EventInput,
   kind: ChangeKind = 'event.updated',
-  more: (changeId: string) => SQL<never>[] = () => [],
 ): Promise<{ ok: true; row: EventRow } | Refused> {
   if (JSON.stringify(after) === before.details) return { ok: true, row: before }
   const changeId = deps.newId()
+  const promotionId = deps.newId()
   const row = changedRow(deps, before, after, changeId)
   const [written] = await deps.db.batch([
     replaceEvent(before, row),
@@ -53,7 +55,8 @@ export async function updateEvent(
       groupId: group.id,
       payload: { sequence: row.sequence },
     }),
-    ...more(changeId),
+    promoteWaiting(row.id, promotionId, row.updatedAt),
+    recordPromotions(row.id, group.id, promotionId, row.updatedAt),
   ])
   return written!.length === 1 ? { ok: true, row } : refused('stale')
 }

@@ -12,7 +12,7 @@ markdown.renderer.rules.link_open = (tokens, at, options, _env, self) => {
 // A picture from elsewhere would tell its host who reads the page; the CSP forbids it, so it becomes a link.
 markdown.renderer.rules.image = (tokens, at) => {
   const { content, attrs } = tokens[at]!
-  const source = attrs?.find(([name]) => name === 'src')?.[1] ?? ''
+  const source = String(attrs?.find(([name]) => name === 'src')?.[1] ?? '')
   const { escapeHtml } = markdown.utils
   return `<a href="${escapeHtml(source)}" rel="nofollow ugc noopener noreferrer">${escapeHtml(content || source)}</a>`
 }

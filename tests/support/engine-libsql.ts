@@ -5,7 +5,10 @@ import { createClient } from '@libsql/client'
 import { libsqlDb } from '../../src/db/libsql.ts'
 import { migrate } from '../../src/db/migrate.ts'
 
-export const engine = 'libsql'
+/** What D1 bills; libSQL counts nothing. */
+export type Costs = { read: number; written: number; statements: number }
+
+export const engine: 'libsql' | 'd1' = 'libsql'
 
 export async function openDatabase() {
   const folder = await mkdtemp(join(tmpdir(), 'convene-'))
@@ -15,7 +18,7 @@ export async function openDatabase() {
   await migrate(db)
   return {
     db,
-    costs: () => null,
+    costs: (): Costs | null => null,
     async close() {
       client.close()
       await rm(folder, { recursive: true, force: true })

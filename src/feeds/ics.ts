@@ -1,0 +1,61 @@
+/**
+ * iCalendar (RFC 5545, RFC 7986): a head, the time zones, and the VEVENTs that were rendered when their events were written,
+ * joined in SQL.
+ */
+import { sql } from 'drizzle-orm'
+import ical, { foldLines } from 'ical-generator'
+import type { Deps } from '../deps.ts'
+import { events } from '../events/tables.ts'
+import { vtimezone } from '../time/vtimezone.ts'
+import type { FeedFormat, FeedScope } from './feed.ts'
+
+/** An hour: as often as Convene is worth asking (CHECKLIST 4.2). */
+const REFRESH = 'PT1H'
+
+export const ics = {
+  extension: 'ics',
+  mediaType: 'text/calendar; charset=utf-8',
+  async write(deps: Deps, scope: FeedScope): Promise<string> {
+    const text = scope.cancelled === 'mark' ? sql`coalesce(${events.icsMarked}, ${events.ics})` : sql`${events.ics}`
+    const [names, zones, bodies] = await deps.db.batch([
+      scope.name,
+      sql<{
+        zone: string
+        since: string
+      }>`SELECT ${events.timeZone} AS zone, min(${events.startsLocal}) AS since FROM ${events}
+        WHERE ${scope.where} AND ${events.recurrenceRule} IS NOT NULL AND ${events.timeZone} IS NOT NULL GROUP BY 1 ORDER BY 1`,
+      sql<{ body: string | null }>`SELECT group_concat(text, '') AS body FROM (
+        SELECT ${text} AS text FROM ${events} WHERE ${scope.where} ORDER BY ${events.startsAt}, ${events.id})`,
+    ])
+    const timeZones = zones.map(({ zone, since }) => vtimezone(zone, Number(since.slice(0, 4)))).join('')
+    const body = bodies[0]?.body ?? ''
+    // RFC 5545, 3.6: a calendar holds at least one component.
+    const filler = body === '' && timeZones === '' ? UTC : ''
+    return `${head(names[0]?.name ?? 'Convene', `${deps.baseUrl}${scope.page}`)}${timeZones}${filler}${body}END:VCALENDAR\r\n`
+  },
+} as const satisfies FeedFormat
+
+/** A time zone that says nothing new. */
+const UTC =
+  'BEGIN:VTIMEZONE\r\nTZID:Etc/UTC\r\nBEGIN:STANDARD\r\nDTSTART:19700101T000000\r\nTZOFFSETFROM:+0000\r\nTZOFFSETTO:+0000\r\nEND:STANDARD\r\nEND:VTIMEZONE\r\n'
+
+const lines = (...list: string[]) => list.map((line) => `${foldLines(line)}\r\n`).join('')
+
+/** RFC 5545, 3.3.11. */
+const textValue = (text: string) => text.replace(/[\\;,]/g, '\\$&').replace(/\n/g, '\\n')
+
+function head(name: string, url: string): string {
+  const calendar = ical({ prodId: '//Convene//Convene//EN' }).toString()
+  const start = calendar.slice(0, calendar.indexOf('END:VCALENDAR'))
+  return (
+    start +
+    lines(
+      'CALSCALE:GREGORIAN',
+      `NAME:${textValue(name)}`,
+      `X-WR-CALNAME:${textValue(name)}`,
+      `URL:${url}`,
+      `REFRESH-INTERVAL;VALUE=DURATION:${REFRESH}`,
+      `X-PUBLISHED-TTL:${REFRESH}`,
+    )
+  )
+}

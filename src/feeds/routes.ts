@@ -1,0 +1,77 @@
+/**
+ * Feeds over HTTP. An unchanged poll reads one row, the feed's version, and is answered with 304 before anything is built.
+ *
+ * Never 401, 403, 410 or 429: Thunderbird switches a calendar off for good then. What isn't there is 404.
+ */
+import { Hono } from 'hono'
+import type { Compiled } from '../db/db.ts'
+import { ALL_FEED } from '../events/feed-versions.ts'
+import type { AppContext, AppEnv } from '../http/app-env.ts'
+import { namesTag } from '../http/etag.ts'
+import type { FeedFormat, FeedScope } from './feed.ts'
+import { feedFormats } from './index.ts'
+import { everything, ofEvent, ofGroup } from './scope.ts'
+
+type Version = { version: string; updatedAt: number }
+
+const versionOf = (feed: string): Compiled<Version> => ({
+  sql: 'SELECT version, updated_at AS updatedAt FROM feed_versions WHERE feed = ?',
+  params: [feed],
+})
+
+/** The calendar of everything is there before the first event is. */
+const NEVER: Version = { version: '0', updatedAt: 0 }
+
+async function answer(
+  c: AppContext,
+  format: FeedFormat,
+  scopeOf: (query: Record<string, string>) => FeedScope,
+  feed: string,
+): Promise<Response> {
+  const [version = feed === ALL_FEED ? NEVER : undefined] = await c.env.db.all(versionOf(feed))
+  if (!version)
+    return new Response('There is no such calendar.\n', {
+      status: 404,
+      headers: { 'Content-Type': 'text/plain; charset=utf-8' },
+    })
+  const tag = `"${version.version}.${format.extension}"`
+  const headers = {
+    ETag: tag,
+    'Last-Modified': new Date(version.updatedAt * 1000).toUTCString(),
+    'Cache-Control': 'public, max-age=300, stale-while-revalidate=3600',
+  }
+  if (isKnown(c.req.raw.headers, tag, version.updatedAt)) return new Response(null, { status: 304, headers })
+  const body = new TextEncoder().encode(await format.write(c.env, scopeOf(c.req.query())))
+  return new Response(body, {
+    headers: {
+      ...headers,
+      'Content-Type': format.mediaType,
+      'Content-Disposition': `inline; filename="calendar.${format.extension}"`,
+      'X-Content-Type-Options': 'nosniff',
+      'Access-Control-Allow-Origin': '*',
+    },
+  })
+}
+
+/** Whether the client has this version; If-None-Match wins over If-Modified-Since (RFC 9110, 13.2.2). */
+function isKnown(headers: Headers, tag: string, updatedAt: number): boolean {
+  const tags = headers.get('If-None-Match')
+  if (tags !== null) return namesTag(tags, tag)
+  const since = headers.get('If-Modified-Since')
+  return since !== null && Date.parse(since) >= updatedAt * 1000
+}
+
+export const feedRoutes = new Hono<AppEnv>()
+
+for (const format of feedFormats) {
+  const end = format.extension
+  feedRoutes.get(`/calendar.${end}`, (c) => answer(c, format, everything, ALL_FEED))
+  feedRoutes.get(`/g/:group/calendar.${end}`, (c) => {
+    const slug = c.req.param('group')
+    return answer(c, format, (query) => ofGroup(slug, query), `g/${slug}`)
+  })
+  feedRoutes.get(`/e/:file{[0-9a-z]+\\.${end.replaceAll('.', '\\.')}}`, (c) => {
+    const id = c.req.param('file').slice(0, -end.length - 1)
+    return answer(c, format, (query) => ofEvent(id, query), `e/${id}`)
+  })
+}

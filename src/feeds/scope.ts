@@ -1,0 +1,54 @@
+/** The feeds there are, by their address. */
+import { type SQL, sql } from 'drizzle-orm'
+import { ALL_FEED, eventFeed, groupFeed } from '../events/feed-versions.ts'
+import { events } from '../events/tables.ts'
+import { groups } from '../groups/tables.ts'
+import type { Cancelled, FeedScope } from './feed.ts'
+
+/** What a subscriber asks for beyond the address. Unknown words are left aside: a feed never fails over its query. */
+export type FeedQuery = { kind?: string | undefined; tag?: string | undefined; cancelled?: string | undefined }
+
+const named = (name: string): SQL<{ name: string }> => sql<{ name: string }>`SELECT ${name} AS name`
+
+const cancelledOf = (word: string | undefined): Cancelled => (word === 'mark' || word === 'hide' ? word : 'dates')
+
+function narrowed({ kind, tag, cancelled }: FeedQuery): SQL {
+  const conditions = [sql`${events.deletedAt} IS NULL`]
+  if (kind) conditions.push(sql`${events.kind} IN (SELECT value FROM json_each(${JSON.stringify(kind.split(','))}))`)
+  if (tag) {
+    const tags = JSON.stringify(tag.split(','))
+    conditions.push(
+      sql`EXISTS (SELECT 1 FROM json_each(${events.keywords}) WHERE value IN (SELECT value FROM json_each(${tags})))`,
+    )
+  }
+  if (cancelled === 'hide') conditions.push(sql`${events.status} <> 'cancelled'`)
+  return sql.join(conditions, sql` AND `)
+}
+
+/** Everything public. */
+export const everything = (query: FeedQuery): FeedScope => ({
+  feed: ALL_FEED,
+  page: '/',
+  name: named('Convene'),
+  where: sql`${narrowed(query)} AND ${events.groupId} IN
+    (SELECT id FROM ${groups} WHERE ${groups.visibility} = 'public' AND ${groups.deletedAt} IS NULL)`,
+  cancelled: cancelledOf(query.cancelled),
+})
+
+/** The calendar of a group. */
+export const ofGroup = (slug: string, query: FeedQuery): FeedScope => ({
+  feed: groupFeed(slug),
+  page: `/g/${slug}`,
+  name: sql<{ name: string }>`SELECT ${groups.name} AS name FROM ${groups} WHERE ${groups.slug} = ${slug}`,
+  where: sql`${narrowed(query)} AND ${events.groupId} = (SELECT id FROM ${groups} WHERE ${groups.slug} = ${slug})`,
+  cancelled: cancelledOf(query.cancelled),
+})
+
+/** One event or series. */
+export const ofEvent = (id: string, query: FeedQuery): FeedScope => ({
+  feed: eventFeed(id),
+  page: `/e/${id}`,
+  name: sql<{ name: string }>`SELECT ${events.title} AS name FROM ${events} WHERE ${events.id} = ${id}`,
+  where: sql`${narrowed(query)} AND ${events.id} = ${id}`,
+  cancelled: cancelledOf(query.cancelled),
+})

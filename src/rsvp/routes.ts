@@ -1,0 +1,164 @@
+import { createRoute, z } from '@hono/zod-openapi'
+import { eventOr404, eventToChange } from '../events/requests.ts'
+import { eventOf } from '../events/row.ts'
+import { apiRouter } from '../http/app-env.ts'
+import { answers, jsonBody } from '../http/contract.ts'
+import { expectedVersion, jsonWithVersion } from '../http/etag.ts'
+import { listAnswer, listOf, page, pageQuery, readCursor, writeCursor } from '../http/pagination.ts'
+import { problem } from '../http/problem.ts'
+import { refused } from '../outcome.ts'
+import { organizes } from '../tokens/access.ts'
+import { changeRsvp } from './change.ts'
+import { checkIn } from './check-in.ts'
+import { rsvpsCsv } from './csv.ts'
+import { CHECK_YOUR_MAIL, rsvpJson, rsvpMadeJson } from './json.ts'
+import { readRsvps } from './queries.ts'
+import { respondToCurrent, rsvpForCaller } from './requests.ts'
+import { CheckYourMail, NewRsvp, Rsvp, RsvpPatch, rsvpQuery } from './schema.ts'
+
+const byId = z.object({ id: z.string() })
+const security = [{ bearer: [] }]
+/** One file for one event: more answers than any venue holds. */
+const CSV_MAX = 20_000
+
+export const rsvpRoutes = apiRouter()
+  .openapi(
+    createRoute({
+      method: 'post',
+      path: '/events/{id}/rsvps',
+      tags: ['RSVPs'],
+      summary: 'Answer an event',
+      request: { params: byId, body: jsonBody(NewRsvp) },
+      responses: answers({ 201: Rsvp, 202: CheckYourMail }, 404, 409, 410, 422),
+    }),
+    async (c) => {
+      const event = await eventOr404(c, c.req.valid('param').id)
+      if (event instanceof Response) return event
+      const outcome = await respondToCurrent(c, event, c.req.valid('json'))
+      if (!outcome.ok) return problem(c, outcome)
+      // With confirmation by mail a first answer looks like a repeated one, so that nobody learns who is coming.
+      if (!outcome.isNew || outcome.rsvp.place === 'pending') return c.json(CHECK_YOUR_MAIL, 202)
+      const body = rsvpMadeJson(c.env.baseUrl, outcome.rsvp, outcome.manageToken)
+      return jsonWithVersion(c, body, outcome.rsvp.changeId, 201, {
+        Location: `/api/v1/rsvps/${outcome.rsvp.id}`,
+        'Cache-Control': 'no-store',
+      })
+    },
+  )
+  .openapi(
+    createRoute({
+      method: 'get',
+      path: '/events/{id}/rsvps',
+      tags: ['RSVPs'],
+      summary: 'List the answers to an event',
+      security,
+      request: { params: byId, query: z.object({ ...pageQuery, ...rsvpQuery }) },
+      responses: answers({ 200: listOf(Rsvp) }, 401, 403, 404, 410, 422),
+    }),
+    async (c) => {
+      const event = await eventToChange(c, c.req.valid('param').id)
+      if (event instanceof Response) return event
+      const { limit, cursor, ...filter } = c.req.valid('query')
+      const after = cursor ? String(readCursor(cursor)?.[0]) : null
+      const { items, next } = page(await readRsvps(c.env.db, event.id, filter, limit, after), limit, (row) =>
+        writeCursor(row.id),
+      )
+      return listAnswer(c, { items: items.map(rsvpJson), next })
+    },
+  )
+  .openapi(
+    createRoute({
+      method: 'get',
+      path: '/events/{id}/rsvps.csv',
+      tags: ['RSVPs'],
+      summary: 'The answers to an event as CSV',
+      security,
+      request: { params: byId, query: z.object(rsvpQuery) },
+      responses: {
+        200: { description: 'RFC 4180', content: { 'text/csv': { schema: z.string() } } },
+        ...answers({}, 401, 403, 404, 410, 422),
+      },
+    }),
+    async (c) => {
+      const event = await eventToChange(c, c.req.valid('param').id)
+      if (event instanceof Response) return event
+      const rows = await readRsvps(c.env.db, event.id, c.req.valid('query'), CSV_MAX, null)
+      return c.body(rsvpsCsv(eventOf(event), rows), 200, {
+        'Content-Type': 'text/csv; charset=utf-8; header=present',
+        'Content-Disposition': `attachment; filename="rsvps-${event.id}.csv"`,
+        'Cache-Control': 'no-store',
+      })
+    },
+  )
+  .openapi(
+    createRoute({
+      method: 'get',
+      path: '/rsvps/{id}',
+      tags: ['RSVPs'],
+      summary: "Read an answer, with its guest's manage token or an organizer's",
+      security,
+      request: { params: byId },
+      responses: answers({ 200: Rsvp }, 401, 404),
+    }),
+    async (c) => {
+      const found = await rsvpForCaller(c, c.req.valid('param').id)
+      if (!found.ok) return problem(c, found)
+      c.header('Cache-Control', 'no-store')
+      return jsonWithVersion(c, rsvpJson(found.rsvp), found.rsvp.changeId)
+    },
+  )
+  .openapi(
+    createRoute({
+      method: 'patch',
+      path: '/rsvps/{id}',
+      tags: ['RSVPs'],
+      summary: 'Change an answer',
+      security,
+      request: { params: byId, body: jsonBody(RsvpPatch) },
+      responses: answers({ 200: Rsvp }, 401, 404, 409, 412, 422),
+    }),
+    async (c) => {
+      const found = await rsvpForCaller(c, c.req.valid('param').id)
+      if (!found.ok) return problem(c, found)
+      const expected = expectedVersion(c)
+      if (expected !== undefined && expected !== found.rsvp.changeId) return problem(c, refused('stale'))
+      const outcome = await changeRsvp(c.env, found.rsvp, found.event, c.req.valid('json'))
+      if (!outcome.ok) return problem(c, outcome)
+      return jsonWithVersion(c, rsvpJson(outcome.rsvp), outcome.rsvp.changeId)
+    },
+  )
+  .openapi(
+    createRoute({
+      method: 'delete',
+      path: '/rsvps/{id}',
+      tags: ['RSVPs'],
+      summary: 'Cancel an answer: the guest is not coming, and the place goes to the first in line',
+      security,
+      request: { params: byId },
+      responses: answers({ 204: null }, 401, 404, 409, 412),
+    }),
+    async (c) => {
+      const found = await rsvpForCaller(c, c.req.valid('param').id)
+      if (!found.ok) return problem(c, found)
+      const outcome = await changeRsvp(c.env, found.rsvp, found.event, { response: 'declined' })
+      return outcome.ok ? c.body(null, 204) : problem(c, outcome)
+    },
+  )
+  .openapi(
+    createRoute({
+      method: 'post',
+      path: '/rsvps/{id}/check-in',
+      tags: ['RSVPs'],
+      summary: 'Note that a guest is there',
+      security,
+      request: { params: byId },
+      responses: answers({ 200: Rsvp }, 401, 403, 404, 409),
+    }),
+    async (c) => {
+      const found = await rsvpForCaller(c, c.req.valid('param').id)
+      if (!found.ok) return problem(c, found)
+      if (!organizes(c.get('access'), found.event.groupId)) return problem(c, refused('forbidden'))
+      const outcome = await checkIn(c.env, found.rsvp, found.event.groupId)
+      return outcome.ok ? jsonWithVersion(c, rsvpJson(outcome.rsvp), outcome.rsvp.changeId) : problem(c, outcome)
+    },
+  )
