@@ -3,26 +3,42 @@ import { OpenAPIHono } from '@hono/zod-openapi'
 import { occurrenceRoutes } from './events/occurrence-routes.ts'
 import { eventRoutes } from './events/routes.ts'
 import { feedRoutes } from './feeds/routes.ts'
+import { groupPages } from './groups/pages.tsx'
 import { groupRoutes } from './groups/routes.ts'
 import type { AppEnv } from './http/app-env.ts'
 import { authenticate } from './http/auth.ts'
-import { onError, onNotFound } from './http/errors.ts'
-import { apiHeaders } from './http/headers.ts'
+import { onError, onNotFound } from './http/errors.tsx'
+import { apiHeaders, pageHeaders } from './http/headers.ts'
 import { idempotent } from './http/idempotency.ts'
 import { limitBody } from './http/limits.ts'
+import { describeApi, siteRoutes } from './http/site.tsx'
+import { memberRoutes } from './members/routes.ts'
+import { managePages } from './rsvp/manage-pages.tsx'
+import { eventPages } from './rsvp/pages.tsx'
 import { rsvpRoutes } from './rsvp/routes.ts'
 import { tokenRoutes } from './tokens/routes.ts'
 
 const api = new OpenAPIHono<AppEnv>()
 api.use('*', apiHeaders, limitBody, authenticate, idempotent)
 api.route('/', groupRoutes)
+api.route('/', memberRoutes)
 api.route('/', eventRoutes)
 api.route('/', occurrenceRoutes)
 api.route('/', rsvpRoutes)
 api.route('/', tokenRoutes)
 
+const pages = new OpenAPIHono<AppEnv>()
+pages.use('*', pageHeaders, limitBody)
+pages.route('/', siteRoutes)
+pages.route('/', groupPages)
+pages.route('/', eventPages)
+pages.route('/', managePages)
+
 export const app = new OpenAPIHono<AppEnv>()
 app.onError(onError)
 app.notFound(onNotFound)
+// Feeds first: they are asked for most, and take nothing of what the others need.
 app.route('/', feedRoutes)
 app.route('/api/v1', api)
+describeApi(app)
+app.route('/', pages)

@@ -1,6 +1,7 @@
 import { HTTPException } from 'hono/http-exception'
 import { refused } from '../outcome.ts'
 import type { AppContext } from './app-env.ts'
+import { showRefusal } from './page.tsx'
 import { problem } from './problem.ts'
 
 /** Bugs and broken infrastructure end here: 500 with an id that the log has too, and nothing of the inside. */
@@ -29,4 +30,9 @@ export function onError(error: Error, c: AppContext): Response {
   )
 }
 
-export const onNotFound = (c: AppContext): Response => problem(c, refused('not_found'))
+/** Whether a person is looking: the API and programs get problem+json. */
+const isBrowser = (c: AppContext) =>
+  !c.req.path.startsWith('/api/') && (c.req.header('Accept') ?? '').includes('text/html')
+
+export const onNotFound = (c: AppContext): Response | Promise<Response> =>
+  isBrowser(c) ? showRefusal(c, refused('not_found')) : problem(c, refused('not_found'))

@@ -1,0 +1,32 @@
+/** The next dates of a calendar: single events and the dates of series, in one order. */
+import type { Db } from '../db/db.ts'
+import type { Access } from '../tokens/access.ts'
+import { type Occurrence, occurrencesBetween } from './occurrences.ts'
+import { type EventFilter, type EventOfGroup, readEvents } from './queries.ts'
+import { eventOf } from './row.ts'
+
+export type Dated = { event: EventOfGroup; occurrence: Occurrence }
+
+/** Series are expanded at most this far: a page shows few dates of each. */
+const EACH_MAX = 60
+const EVENTS_MAX = 500
+
+/**
+ * The dates that touch a window, in order.
+ *
+ * @param order `first` takes the earliest `limit` of them, `last` the latest, newest first
+ */
+export async function readDates(
+  db: Db,
+  access: Access,
+  filter: EventFilter & { from: number; to: number },
+  limit: number,
+  order: 'first' | 'last' = 'first',
+): Promise<Dated[]> {
+  const rows = await readEvents(db, access, filter, EVENTS_MAX)
+  const dates = rows.flatMap((event) =>
+    occurrencesBetween(eventOf(event), filter.from, filter.to, EACH_MAX).map((occurrence) => ({ event, occurrence })),
+  )
+  const sign = order === 'first' ? 1 : -1
+  return dates.sort((a, b) => sign * (a.occurrence.startsAt - b.occurrence.startsAt)).slice(0, limit)
+}

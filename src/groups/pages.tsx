@@ -1,0 +1,98 @@
+import { Hono } from 'hono'
+import { DateList, Subscribe } from '../events/parts.tsx'
+import { readDates } from '../events/upcoming.ts'
+import type { AppEnv } from '../http/app-env.ts'
+import { renderMarkdown } from '../http/markdown.ts'
+import { showPage, showRefusal } from '../http/page.tsx'
+import { refused } from '../outcome.ts'
+import { anonymous } from '../tokens/access.ts'
+import { findGroup, readGroups } from './queries.ts'
+
+const DAY = 86_400
+const AHEAD = 120 * DAY
+const BACK = 400 * DAY
+const HOME_MAX = 12
+const GROUP_MAX = 20
+const PAST_MAX = 10
+const GROUPS_MAX = 100
+
+export const groupPages = new Hono<AppEnv>()
+
+groupPages.get('/', async (c) => {
+  const { db, now, baseUrl } = c.env
+  const [groups, dates] = await Promise.all([
+    readGroups(db, anonymous, GROUPS_MAX, null),
+    readDates(db, anonymous, { from: now(), to: now() + AHEAD }, HOME_MAX),
+  ])
+  const feeds = [{ href: '/calendar.ics', title: 'All events' }]
+  return showPage(
+    c,
+    {
+      title: 'Convene: what is on',
+      description: 'Meetings, hangouts, meetups, talks and streams of open communities.',
+      feeds,
+    },
+    <>
+      <h1>What is on</h1>
+      {dates.length > 0 ? <DateList dates={dates} showGroup /> : <p class="muted">Nothing in the next months.</p>}
+      <h2>Groups</h2>
+      {groups.length === 0 ? <p class="muted">No group yet. Found the first one through the API.</p> : null}
+      <ul class="list">
+        {groups.map((group) => (
+          <li class="card">
+            <h3>
+              <a href={`/g/${group.slug}`}>{group.name}</a>
+            </h3>
+            <p class="meta">{group.description.split('\n')[0]}</p>
+          </li>
+        ))}
+      </ul>
+      <Subscribe baseUrl={baseUrl} path="/calendar.ics" />
+    </>,
+  )
+})
+
+groupPages.get('/g/:slug', async (c) => {
+  const { db, now, baseUrl } = c.env
+  const group = await findGroup(db, c.req.param('slug'), anonymous)
+  if (!group) return showRefusal(c, refused('not_found'))
+  if (group.deletedAt !== null) return showRefusal(c, refused('gone'))
+  const [dates, past] = await Promise.all([
+    readDates(db, anonymous, { groupId: group.id, from: now(), to: now() + AHEAD }, GROUP_MAX),
+    readDates(db, anonymous, { groupId: group.id, from: now() - BACK, to: now() }, PAST_MAX, 'last'),
+  ])
+  const calendar = `/g/${group.slug}/calendar.ics`
+  const links: { href: string; title?: string }[] = JSON.parse(group.links)
+  return showPage(
+    c,
+    {
+      title: group.name,
+      description: group.description.split('\n')[0]!,
+      feeds: [{ href: calendar, title: group.name }],
+    },
+    <>
+      <h1>{group.name}</h1>
+      {renderMarkdown(group.description)}
+      {links.length > 0 ? (
+        <ul>
+          {links.map(({ href, title }) => (
+            <li>
+              <a href={href} rel="nofollow ugc noopener noreferrer">
+                {title ?? href}
+              </a>
+            </li>
+          ))}
+        </ul>
+      ) : null}
+      <h2>Coming up</h2>
+      {dates.length > 0 ? <DateList dates={dates} /> : <p class="muted">Nothing in the next months.</p>}
+      <Subscribe baseUrl={baseUrl} path={calendar} />
+      {past.length > 0 ? (
+        <>
+          <h2>Past</h2>
+          <DateList dates={past} />
+        </>
+      ) : null}
+    </>,
+  )
+})

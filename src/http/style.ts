@@ -1,0 +1,81 @@
+/** The one stylesheet, served at /style.css. Light and dark, from 320 px up, no picture and no font of anybody else's. */
+export const style = `
+:root {
+  color-scheme: light dark;
+  --ink: light-dark(#1c2130, #e8eaf0);
+  --soft: light-dark(#545b6e, #a8afc0);
+  --paper: light-dark(#ffffff, #14171f);
+  --panel: light-dark(#f5f6fa, #1d212c);
+  --line: light-dark(#d9dce6, #343a49);
+  --accent: light-dark(#4338ca, #a5b4fc);
+  --on-accent: light-dark(#ffffff, #14171f);
+  --bad: light-dark(#b42318, #ffb4a9);
+  --good: light-dark(#14683b, #86dfae);
+}
+* { box-sizing: border-box; }
+html { font: 100%/1.6 system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', sans-serif; color: var(--ink); background: var(--paper); }
+body { margin: 0; min-height: 100vh; display: flex; flex-direction: column; overflow-wrap: anywhere; }
+main { flex: 1; width: 100%; max-width: 48rem; margin: 0 auto; padding: 1.5rem 1rem 3rem; }
+footer { border-top: 1px solid var(--line); color: var(--soft); font-size: .875rem; text-align: center; padding: 0 1rem; }
+.top { border-bottom: 1px solid var(--line); }
+.top nav { max-width: 48rem; margin: 0 auto; padding: .5rem 1rem; display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; align-items: baseline; }
+.top a { text-decoration: none; padding: .5rem 0; }
+.brand { font-weight: 700; font-size: 1.125rem; color: var(--ink); margin-right: auto; }
+.skip { position: absolute; left: -999rem; }
+.skip:focus { left: 1rem; top: .5rem; background: var(--paper); padding: .5rem; z-index: 1; }
+h1 { font-size: clamp(1.5rem, 1.2rem + 2vw, 2.25rem); line-height: 1.2; margin: .5rem 0 1rem; text-wrap: balance; }
+h2 { font-size: 1.25rem; line-height: 1.3; margin: 2.5rem 0 .75rem; }
+h3 { font-size: 1.0625rem; margin: 0 0 .25rem; }
+a { color: var(--accent); text-underline-offset: .15em; }
+a:focus-visible, button:focus-visible, input:focus-visible, select:focus-visible, textarea:focus-visible, summary:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
+code, pre { font-family: ui-monospace, 'Cascadia Mono', Menlo, monospace; font-size: .9em; }
+pre { overflow-x: auto; background: var(--panel); padding: .75rem; border-radius: .5rem; }
+.muted, .meta { color: var(--soft); }
+.meta { margin: 0; font-size: .9375rem; }
+.kind { text-transform: uppercase; letter-spacing: .06em; font-size: .75rem; font-weight: 600; color: var(--soft); margin: 0; }
+.card { background: var(--panel); border: 1px solid var(--line); border-radius: .75rem; padding: 1rem; margin: 0 0 .75rem; }
+.list { list-style: none; margin: 0; padding: 0; }
+.dates > li { display: grid; grid-template-columns: 4.5rem 1fr; gap: 0 1rem; padding: .75rem 0; border-top: 1px solid var(--line); }
+.dates > li:last-child { border-bottom: 1px solid var(--line); }
+.day { text-align: center; line-height: 1.2; }
+.day b { display: block; font-size: 1.5rem; }
+.day span { font-size: .8125rem; color: var(--soft); text-transform: uppercase; letter-spacing: .04em; }
+.cancelled h3 a { text-decoration: line-through; }
+.badge { display: inline-block; border: 1px solid currentcolor; border-radius: 1rem; padding: 0 .6rem; font-size: .8125rem; font-weight: 600; }
+.bad { color: var(--bad); }
+.good { color: var(--good); }
+.notice { border-left: 4px solid var(--accent); background: var(--panel); padding: .75rem 1rem; border-radius: 0 .5rem .5rem 0; margin: 1rem 0; }
+.notice.bad { border-color: var(--bad); }
+.notice p { margin: 0; }
+.facts { display: grid; grid-template-columns: max-content 1fr; gap: .25rem 1rem; margin: 1rem 0; }
+.facts dt { color: var(--soft); }
+.facts dd { margin: 0; min-width: 0; }
+.facts ul { margin: 0; padding: 0; list-style: none; }
+.tags { display: flex; flex-wrap: wrap; gap: .4rem; list-style: none; margin: .75rem 0 0; padding: 0; }
+.tag, .tags li { background: var(--panel); border: 1px solid var(--line); border-radius: 1rem; padding: 0 .6rem; font-size: .8125rem; }
+form { margin: 1rem 0; }
+label, legend { font-weight: 600; }
+fieldset { border: 0; margin: 0 0 1rem; padding: 0; }
+.field { margin: 0 0 1rem; }
+.field > label { display: block; }
+.hint { display: block; color: var(--soft); font-size: .875rem; font-weight: 400; }
+.fault { display: block; color: var(--bad); font-size: .9375rem; font-weight: 600; }
+.choices label { font-weight: 400; display: inline-flex; align-items: center; gap: .5rem; min-height: 2.75rem; margin-right: 1.25rem; }
+input[type='radio'], input[type='checkbox'] { width: 1.25rem; height: 1.25rem; accent-color: var(--accent); margin: 0; }
+input:not([type='radio'], [type='checkbox']), select, textarea { font: inherit; color: inherit; background: var(--paper); width: 100%; min-height: 2.75rem; padding: .5rem .75rem; border: 1px solid var(--soft); border-radius: .5rem; }
+input[type='number'] { max-width: 8rem; }
+textarea { min-height: 6rem; }
+button, .button { font: inherit; font-weight: 600; display: inline-block; min-height: 2.75rem; padding: .5rem 1.25rem; border: 1px solid var(--accent); border-radius: .5rem; background: var(--accent); color: var(--on-accent); text-decoration: none; cursor: pointer; }
+button.quiet, .button.quiet { background: transparent; color: var(--accent); }
+button.bad { background: transparent; color: var(--bad); border-color: var(--bad); }
+.row { display: flex; flex-wrap: wrap; gap: .75rem; align-items: center; }
+.filters { display: grid; gap: .75rem; grid-template-columns: repeat(auto-fit, minmax(min(14rem, 100%), 1fr)); align-items: end; }
+.pager { display: flex; justify-content: space-between; margin-top: 1.5rem; }
+mark { background: light-dark(#fde68a, #854d0e); color: inherit; border-radius: .2rem; padding: 0 .1rem; }
+.scroll { overflow-x: auto; }
+table { border-collapse: collapse; width: 100%; }
+th, td { text-align: left; padding: .4rem .75rem .4rem 0; border-bottom: 1px solid var(--line); vertical-align: top; }
+img { max-width: 100%; height: auto; }
+@media (max-width: 30rem) { .facts { grid-template-columns: 1fr; gap: 0; } .facts dd { margin-bottom: .5rem; } .dates > li { grid-template-columns: 3.5rem 1fr; } }
+@media print { .top, footer, form { display: none; } }
+`

@@ -1,0 +1,134 @@
+/** The page behind a manage link: it shows an answer, changes it, cancels it. A GET changes nothing. */
+import { Hono } from 'hono'
+import { type Occurrence, occurrenceAt, originalStartOf } from '../events/occurrences.ts'
+import { When } from '../events/parts.tsx'
+import type { EventOfGroup } from '../events/queries.ts'
+import { eventOf } from '../events/row.ts'
+import type { AppContext, AppEnv } from '../http/app-env.ts'
+import { faults } from '../http/faults.ts'
+import { showPage, showRefusal } from '../http/page.tsx'
+import { titleOf } from '../http/problem.ts'
+import type { Fault, Refused } from '../outcome.ts'
+import { changeRsvp } from './change.ts'
+import { type Entered, RsvpForm } from './form.tsx'
+import { bodyOf } from './form-data.ts'
+import type { RsvpRow } from './queries.ts'
+import { rsvpOfToken } from './requests.ts'
+import { whyNotOpen } from './rules.ts'
+import { RsvpPatch } from './schema.ts'
+
+export const managePages = new Hono<AppEnv>()
+
+/** What the guest got, in a sentence. */
+function placeInWords(rsvp: RsvpRow): [string, 'good' | 'muted'] {
+  const along = rsvp.guests > 0 ? `, with ${rsvp.guests} more` : ''
+  if (rsvp.response === 'declined') return ['You are not coming.', 'muted']
+  if (rsvp.response === 'tentative') return [`You may come${along}. Maybe holds no seat.`, 'muted']
+  if (rsvp.place === 'seat') return [`You have a seat${along}.`, 'good']
+  if (rsvp.place === 'pending') return ['Your answer is not confirmed yet: save it to confirm.', 'muted']
+  return [
+    `You are number ${rsvp.rank} in line${along}. A free place goes to the first in line whose whole party fits.`,
+    'muted',
+  ]
+}
+
+function dateOf(row: EventOfGroup, rsvp: RsvpRow): Occurrence | null {
+  const event = eventOf(row)
+  if (rsvp.occurrence === '') return event.recurrenceRule ? null : occurrenceAt(event, event.start)
+  const original = originalStartOf(event, rsvp.occurrence)
+  return original === null ? null : occurrenceAt(event, original)
+}
+
+type Filled = { entered?: Entered; faults?: Fault[]; refusal?: Refused; isSaved?: boolean }
+
+function showAnswer(c: AppContext, token: string, row: EventOfGroup, rsvp: RsvpRow, filled: Filled = {}) {
+  const event = eventOf(row)
+  const occurrence = dateOf(row, rsvp)
+  const closed = whyNotOpen(row, event, rsvp.occurrence, c.env.now())
+  const [words, tone] = placeInWords(rsvp)
+  const action = `/rsvp/${token}`
+  const entered = filled.entered ?? { ...rsvp, answers: JSON.parse(rsvp.answers) }
+  const status = filled.faults ? 422 : filled.refusal ? 409 : 200
+  return showPage(
+    c,
+    { title: `Your answer: ${row.title}`, isPrivate: true },
+    <>
+      <h1>Your answer</h1>
+      <div class="card">
+        <h3>
+          <a href={rsvp.occurrence ? `/e/${row.id}/${rsvp.occurrence}` : `/e/${row.id}`}>
+            {occurrence?.title ?? row.title}
+          </a>
+        </h3>
+        <p class="meta">
+          {occurrence ? <When occurrence={occurrence} timeZone={row.timeZone} /> : 'Every date of the series'}
+        </p>
+        <p class={tone}>
+          <strong>{words}</strong>
+        </p>
+        <p class="meta">
+          {rsvp.name}, {rsvp.email}
+        </p>
+      </div>
+      {filled.isSaved ? (
+        <div class="notice" role="status">
+          <p>Saved.</p>
+        </div>
+      ) : null}
+      {filled.refusal ? (
+        <div class="notice bad" role="alert">
+          <p>
+            <strong>{titleOf(filled.refusal.reason)}.</strong> Your answer stays as it was.
+          </p>
+        </div>
+      ) : null}
+      <p class="muted">Keep the address of this page: with it you can come back and change your mind.</p>
+      {closed ? (
+        <p class="muted">{titleOf(closed.reason)}.</p>
+      ) : (
+        <>
+          <h2>Change it</h2>
+          <RsvpForm event={event} action={action} entered={entered} faults={filled.faults ?? []} isChange />
+        </>
+      )}
+      {rsvp.response !== 'declined' && (!closed || closed.reason.startsWith('rsvp_')) ? (
+        <form method="post" action={action}>
+          <input type="hidden" name="cancel" value="yes" />
+          <button class="bad" type="submit">
+            I can’t come
+          </button>
+        </form>
+      ) : null}
+    </>,
+    status,
+  )
+}
+
+managePages.get('/rsvp/:token', async (c) => {
+  const token = c.req.param('token')
+  const found = await rsvpOfToken(c, token)
+  return found.ok
+    ? showAnswer(c, token, found.event, found.rsvp, { isSaved: c.req.query('saved') !== undefined })
+    : showRefusal(c, found)
+})
+
+managePages.post('/rsvp/:token', async (c) => {
+  const token = c.req.param('token')
+  const found = await rsvpOfToken(c, token)
+  if (!found.ok) return showRefusal(c, found)
+  const fields = await c.req.parseBody()
+  const body = fields.cancel === 'yes' ? { response: 'declined' } : bodyOf(eventOf(found.event), fields)
+  const parsed = RsvpPatch.safeParse(body)
+  const entered = body as Entered
+  if (!parsed.success)
+    return showAnswer(c, token, found.event, found.rsvp, { entered, faults: faults(parsed.error.issues as never) })
+  const outcome = await changeRsvp(c.env, found.rsvp, found.event, parsed.data)
+  if (outcome.ok) return c.redirect(`/rsvp/${token}?saved`, 303)
+  return showAnswer(
+    c,
+    token,
+    found.event,
+    found.rsvp,
+    outcome.errors ? { entered, faults: outcome.errors } : { refusal: outcome },
+  )
+})

@@ -1,0 +1,249 @@
+/** An event's page with its RSVP form, and the page behind a manage link. */
+import { Hono } from 'hono'
+import { countsOf } from '../events/json.ts'
+import { kindOf } from '../events/kinds/index.ts'
+import { type Occurrence, occurrenceAt, occurrencesBetween, originalStartOf } from '../events/occurrences.ts'
+import { Places, Subscribe, When } from '../events/parts.tsx'
+import { type EventOfGroup, findEvent, readSeatCounts } from '../events/queries.ts'
+import { eventOf } from '../events/row.ts'
+import type { AppContext, AppEnv } from '../http/app-env.ts'
+import { faults } from '../http/faults.ts'
+import { formatRule } from '../http/format.ts'
+import { renderMarkdown } from '../http/markdown.ts'
+import { showPage, showRefusal } from '../http/page.tsx'
+import { titleOf } from '../http/problem.ts'
+import { type Fault, type Refused, refused } from '../outcome.ts'
+import { anonymous } from '../tokens/access.ts'
+import { type Entered, RsvpForm } from './form.tsx'
+import { bodyOf } from './form-data.ts'
+import { respondToCurrent } from './requests.ts'
+import { occurrenceOf, whyNotOpen } from './rules.ts'
+import { NewRsvp } from './schema.ts'
+
+const YEAR = 366 * 86_400
+const NEXT_DATES = 6
+
+export const eventPages = new Hono<AppEnv>()
+
+type Shown = { row: EventOfGroup; occurrence: Occurrence; isDate: boolean }
+
+/** The event and the date that an address names; a series without a date shows its next one. */
+async function shownBy(c: AppContext, id: string, recurrenceId?: string): Promise<Shown | Refused> {
+  const row = await findEvent(c.env.db, id, anonymous)
+  if (!row) return refused('not_found')
+  if (row.deletedAt !== null || row.groupDeletedAt !== null) return refused('gone')
+  const event = eventOf(row)
+  if (recurrenceId !== undefined) {
+    const original = originalStartOf(event, recurrenceId)
+    if (original === null || event.recurrenceOverrides[original]?.excluded) return refused('not_found')
+    return { row, occurrence: occurrenceAt(event, original), isDate: Boolean(event.recurrenceRule) }
+  }
+  const next = event.recurrenceRule ? occurrencesBetween(event, c.env.now(), c.env.now() + YEAR, 1)[0] : undefined
+  return { row, occurrence: next ?? occurrenceAt(event, event.start), isDate: false }
+}
+
+const isRefused = (shown: Shown | Refused): shown is Refused => 'reason' in shown
+
+async function showEvent(
+  c: AppContext,
+  { row, occurrence, isDate }: Shown,
+  filled: { entered?: Entered; faults?: Fault[]; refusal?: Refused } = {},
+) {
+  const event = {
+    ...eventOf(row),
+    ...occurrence.override,
+    recurrenceOverrides: eventOf(row).recurrenceOverrides,
+    duration: row.duration,
+  }
+  const key = isDate ? occurrence.recurrenceId : ''
+  const closed = whyNotOpen(row, eventOf(row), occurrenceOf(event, key || undefined), c.env.now())
+  const counts = countsOf(row.rsvpEnabled ? await readSeatCounts(c.env.db, [row.id], key) : [], row.id)
+  const isCancelled = occurrence.status === 'cancelled'
+  const dates = event.recurrenceRule
+    ? occurrencesBetween(eventOf(row), c.env.now(), c.env.now() + YEAR, NEXT_DATES)
+    : []
+  const path = isDate ? `/e/${row.id}/${occurrence.recurrenceId}` : `/e/${row.id}`
+  const status = filled.faults ? 422 : filled.refusal ? 409 : 200
+  return showPage(
+    c,
+    {
+      title: `${occurrence.title} – ${row.name}`,
+      description: event.description.split('\n')[0] || `${kindOf(row.kind).label} of ${row.name}`,
+      feeds: [{ href: `/e/${row.id}.ics`, title: occurrence.title }],
+    },
+    <article>
+      <p class="kind">
+        {kindOf(row.kind).label} of <a href={`/g/${row.slug}`}>{row.name}</a>
+      </p>
+      <h1>{occurrence.title}</h1>
+      {isCancelled ? (
+        <div class="notice bad">
+          <p>
+            <strong>Cancelled.</strong> {event.reason ?? ''}
+          </p>
+        </div>
+      ) : null}
+      <dl class="facts">
+        <dt>When</dt>
+        <dd>
+          <When occurrence={occurrence} timeZone={row.timeZone} />
+          {event.recurrenceRule ? <div class="meta">{formatRule(event.recurrenceRule)}</div> : null}
+        </dd>
+        <Places event={event} />
+        {event.speakers?.length ? (
+          <>
+            <dt>Speakers</dt>
+            <dd>{event.speakers.map(({ name }) => name).join(', ')}</dd>
+          </>
+        ) : null}
+        {event.bot ? (
+          <>
+            <dt>Minutes by</dt>
+            <dd>
+              {event.bot.name}
+              {event.bot.meeting ? ` (${event.bot.meeting})` : ''}
+            </dd>
+          </>
+        ) : null}
+        {event.conference ? (
+          <>
+            <dt>Talks</dt>
+            <dd>
+              <a href={`/conferences/${event.conference}`}>The talks in the archive</a>
+            </dd>
+          </>
+        ) : null}
+      </dl>
+      {renderMarkdown(event.description)}
+      {event.links.length > 0 ? (
+        <ul>
+          {event.links.map(({ href, title, rel }) => (
+            <li>
+              <a href={href} rel="nofollow ugc noopener noreferrer">
+                {title ?? rel ?? href}
+              </a>
+            </li>
+          ))}
+        </ul>
+      ) : null}
+      {event.keywords.length > 0 ? (
+        <ul class="tags">
+          {event.keywords.map((name) => (
+            <li>{name}</li>
+          ))}
+        </ul>
+      ) : null}
+      {row.rsvpEnabled ? (
+        <section aria-labelledby="rsvp">
+          <h2 id="rsvp">RSVP</h2>
+          <Seats row={row} counts={counts} />
+          {filled.refusal ? <Trouble refusal={filled.refusal} /> : null}
+          {closed ? (
+            <p class="muted">{titleOf(closed.reason)}.</p>
+          ) : (
+            <>
+              {event.recurrenceRule && !isDate ? (
+                <p class="meta">Your answer counts for every date of the series.</p>
+              ) : null}
+              <RsvpForm event={event} action={`${path}#rsvp`} isFull={isFull(row, counts)} {...filled} />
+              <p class="muted">
+                After sending you get a link with which you can change or cancel your answer. Keep it: Convene sends no
+                mail yet.
+              </p>
+            </>
+          )}
+        </section>
+      ) : null}
+      {dates.length > 1 ? (
+        <>
+          <h2>Next dates</h2>
+          <ul>
+            {dates.map((one) => (
+              <li>
+                <a href={`/e/${row.id}/${one.recurrenceId}`}>
+                  <When occurrence={one} timeZone={row.timeZone} />
+                </a>
+                {one.status === 'cancelled' ? <strong class="bad"> cancelled</strong> : null}
+              </li>
+            ))}
+          </ul>
+        </>
+      ) : null}
+      <Subscribe baseUrl={c.env.baseUrl} path={`/e/${row.id}.ics`} />
+    </article>,
+    status,
+  )
+}
+
+type Counts = ReturnType<typeof countsOf>
+
+const isFull = (row: EventOfGroup, { inPerson, remote }: Counts) =>
+  [
+    row.capacityInPerson !== null && inPerson.seats >= row.capacityInPerson,
+    row.capacityRemote !== null && remote.seats >= row.capacityRemote,
+  ].every(Boolean)
+
+const Seats = ({ row, counts }: { row: EventOfGroup; counts: Counts }) => {
+  const of = (label: string, { seats, waitlist }: Counts['inPerson'], capacity: number | null) =>
+    `${label}: ${seats}${capacity === null ? ' coming' : ` of ${capacity} seats taken`}${waitlist > 0 ? `, ${waitlist} waiting` : ''}`
+  const showRemote = counts.remote.seats > 0 || row.capacityRemote !== null
+  return (
+    <p class="meta">
+      {of('In person', counts.inPerson, row.capacityInPerson)}
+      {showRemote ? (
+        <>
+          <br />
+          {of('From elsewhere', counts.remote, row.capacityRemote)}
+        </>
+      ) : null}
+    </p>
+  )
+}
+
+const Trouble = ({ refusal }: { refusal: Refused }) => (
+  <div class="notice bad" role="alert">
+    <p>
+      <strong>{titleOf(refusal.reason)}.</strong> {refusal.detail ?? ''}
+    </p>
+  </div>
+)
+
+async function takeAnswer(c: AppContext, shown: Shown) {
+  const event = eventOf(shown.row)
+  const fields = await c.req.parseBody()
+  const body = bodyOf(event, fields)
+  const parsed = NewRsvp.safeParse({ ...body, ...(shown.isDate ? { occurrence: shown.occurrence.recurrenceId } : {}) })
+  const entered = body as Entered
+  if (!parsed.success) return showEvent(c, shown, { entered, faults: faults(parsed.error.issues as never) })
+  const outcome = await respondToCurrent(c, shown.row, parsed.data)
+  if (!outcome.ok)
+    return showEvent(c, shown, outcome.errors ? { entered, faults: outcome.errors } : { entered, refusal: outcome })
+  if (outcome.isNew && outcome.rsvp.place !== 'pending') return c.redirect(`/rsvp/${outcome.manageToken}`, 303)
+  return showPage(
+    c,
+    { title: 'Look into your mail', isPrivate: true },
+    <>
+      <h1>Look into your mail</h1>
+      <p>If there is something to confirm or to change, the link for it goes to the address that you gave.</p>
+      <p class="muted">This Convene sends no mail yet; ask the organizers.</p>
+    </>,
+    202,
+  )
+}
+
+eventPages.get('/e/:id', async (c) => {
+  const shown = await shownBy(c, c.req.param('id'))
+  return isRefused(shown) ? showRefusal(c, shown) : showEvent(c, shown)
+})
+eventPages.get('/e/:id/:recurrenceId', async (c) => {
+  const shown = await shownBy(c, c.req.param('id'), c.req.param('recurrenceId'))
+  return isRefused(shown) ? showRefusal(c, shown) : showEvent(c, shown)
+})
+eventPages.post('/e/:id', async (c) => {
+  const shown = await shownBy(c, c.req.param('id'))
+  return isRefused(shown) ? showRefusal(c, shown) : takeAnswer(c, shown)
+})
+eventPages.post('/e/:id/:recurrenceId', async (c) => {
+  const shown = await shownBy(c, c.req.param('id'), c.req.param('recurrenceId'))
+  return isRefused(shown) ? showRefusal(c, shown) : takeAnswer(c, shown)
+})
