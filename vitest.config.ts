@@ -36,6 +36,7 @@ export default defineConfig({
       },
       {
         plugins: [sqlAsText],
+        resolve: { alias: { '#engine': new URL('tests/support/engine-libsql.ts', import.meta.url).pathname } },
         test: { name: 'node', include: ['tests/node/**/*.test.ts'], testTimeout: 120_000, hookTimeout: 120_000 },
       },
     ],

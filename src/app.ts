@@ -12,10 +12,13 @@ import { apiHeaders, pageHeaders } from './http/headers.ts'
 import { idempotent } from './http/idempotency.ts'
 import { limitBody } from './http/limits.ts'
 import { describeApi, siteRoutes } from './http/site.tsx'
+import { scheduleImportRoutes } from './imports/schedule-routes.ts'
 import { memberRoutes } from './members/routes.ts'
 import { managePages } from './rsvp/manage-pages.tsx'
 import { eventPages } from './rsvp/pages.tsx'
 import { rsvpRoutes } from './rsvp/routes.ts'
+import { conferenceRoutes } from './talks/conference-routes.ts'
+import { talkRoutes } from './talks/routes.ts'
 import { tokenRoutes } from './tokens/routes.ts'
 
 const api = new OpenAPIHono<AppEnv>()
@@ -25,6 +28,9 @@ api.route('/', memberRoutes)
 api.route('/', eventRoutes)
 api.route('/', occurrenceRoutes)
 api.route('/', rsvpRoutes)
+api.route('/', conferenceRoutes)
+api.route('/', scheduleImportRoutes)
+api.route('/', talkRoutes)
 api.route('/', tokenRoutes)
 
 const pages = new OpenAPIHono<AppEnv>()

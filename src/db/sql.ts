@@ -61,3 +61,14 @@ export function insertRows<T extends SQLiteTable>(table: T, rows: Inserted<T>[],
   // `WHERE true` keeps the parser from reading ON CONFLICT as a join.
   return sql`INSERT INTO ${table} (${columnNames(table)}) SELECT ${picked} FROM json_each(${JSON.stringify(list)}) WHERE true ${conflict}`
 }
+
+/**
+ * A statement that fails where the condition does not hold, and with it the whole batch: for changes of many rows whose
+ * first condition no single UPDATE can carry. `isUnmet` tells its error from others.
+ */
+export const assertThat = (condition: SQL): SQL<never> =>
+  sql`SELECT json(CASE WHEN ${condition} THEN 'true' ELSE 'unmet' END)`
+
+/** Whether a batch failed because of `assertThat`, or because somebody took a unique name first: read again and repeat. */
+export const isUnmet = (error: unknown): boolean =>
+  /malformed JSON|UNIQUE constraint failed/.test(String(error) + String((error as Error)?.cause ?? ''))

@@ -52,6 +52,8 @@ export async function openWorld() {
       deps,
     )
     const text = await response.text()
+    // Never a 500: what broke is worth more than a failed expectation.
+    if (response.status === 500) throw new Error(`${method} ${path}: ${JSON.stringify(logged.at(-1))}`)
     const isJson = response.headers.get('Content-Type')?.includes('json') ?? false
     return {
       status: response.status,

@@ -1,0 +1,69 @@
+/** The archive as the API gives it. */
+import { toInstant, toIso } from '../time/zone.ts'
+import { type ConferenceOfGroup, type FullTalk, HIT_END, HIT_START, type SpeakerRow } from './queries.ts'
+import { resourcesOf } from './update.ts'
+
+export const conferenceJson = (baseUrl: string, row: ConferenceOfGroup) => ({
+  id: row.id,
+  slug: row.slug,
+  title: row.title,
+  acronym: row.acronym,
+  description: row.description,
+  starts: row.startsOn,
+  ends: row.endsOn,
+  timeZone: row.timeZone,
+  venue: row.venue,
+  city: row.city,
+  website: row.sourceUrl,
+  rooms: JSON.parse(row.rooms) as string[],
+  group: row.groupSlug,
+  created: toIso(row.createdAt),
+  updated: toIso(row.updatedAt),
+  url: `${baseUrl}/conferences/${row.slug}`,
+})
+
+const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
+
+/** A snippet as HTML: the hits marked, everything else escaped. */
+export const snippetHtml = (snippet: string): string =>
+  snippet
+    .replace(/[&<>"']/g, (char) => ENTITIES[char]!)
+    .replaceAll(HIT_START, '<mark>')
+    .replaceAll(HIT_END, '</mark>')
+
+export const talkJson = (baseUrl: string, row: FullTalk) => ({
+  id: row.id,
+  slug: row.slug,
+  title: row.title,
+  subtitle: row.subtitle || null,
+  abstract: row.abstract,
+  description: row.description,
+  track: row.track,
+  room: row.room,
+  type: row.type,
+  language: row.language,
+  start: row.startsLocal,
+  timeZone: row.timeZone,
+  duration: row.duration,
+  startUtc: row.startsLocal === null ? null : toIso(toInstant(row.startsLocal, row.timeZone ?? 'UTC')),
+  year: row.year,
+  website: row.sourceUrl,
+  keywords: JSON.parse(row.keywords) as string[],
+  speakers: JSON.parse(row.speakers) as { slug: string; name: string }[],
+  resources: resourcesOf(row),
+  conference: row.conferenceSlug,
+  group: row.groupSlug,
+  created: toIso(row.createdAt),
+  updated: toIso(row.updatedAt),
+  url: `${baseUrl}/talks/${row.slug}`,
+  ...(row.snippet === null ? {} : { snippet: snippetHtml(row.snippet) }),
+})
+
+export const speakerJson = (baseUrl: string, row: SpeakerRow) => ({
+  id: row.id,
+  slug: row.slug,
+  name: row.name,
+  biography: row.biography,
+  website: row.url,
+  url: `${baseUrl}/speakers/${row.slug}`,
+})

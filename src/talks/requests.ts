@@ -1,0 +1,87 @@
+/** What the routes and pages of the archive share: reading a list by its query, finding what may be changed. */
+import { z } from '@hono/zod-openapi'
+import { findGroup } from '../groups/queries.ts'
+import type { AppContext } from '../http/app-env.ts'
+import { notOrganizer } from '../http/auth.ts'
+import { expectedVersion } from '../http/etag.ts'
+import { line } from '../http/fields.ts'
+import { page, pageQuery, readCursor, writeCursor } from '../http/pagination.ts'
+import { problem } from '../http/problem.ts'
+import { invalid, refused } from '../outcome.ts'
+import type { Access } from '../tokens/access.ts'
+import { type ConferenceOfGroup, type FullTalk, findConference, findTalk, readTalks, searchTalks } from './queries.ts'
+import { RESOURCE_TYPES } from './schema.ts'
+
+/** Empty fields of the search form mean the same as none. */
+const optional = (max: number) => z.preprocess((value) => (value === '' ? undefined : value), line(max).optional())
+
+export const talkQuery = z.object({
+  ...pageQuery,
+  q: z
+    .string()
+    .max(1000)
+    .optional()
+    .openapi({ description: 'words, "a phrase", -without; the last word matches beginnings' }),
+  conference: optional(80),
+  speaker: optional(80),
+  tag: optional(60),
+  track: optional(200),
+  language: optional(40),
+  group: optional(80),
+  year: z
+    .preprocess((value) => (value === '' ? undefined : value), z.coerce.number().int().min(1900).max(2200).optional())
+    .openapi({ type: 'integer' }),
+  has: z
+    .string()
+    .transform((text) => text.split(',').filter(Boolean))
+    .pipe(z.array(z.enum(RESOURCE_TYPES)))
+    .optional()
+    .openapi({ type: 'string', example: 'slides,recording' }),
+})
+
+/** One page of talks: the best first where there are words, else the newest first. */
+export async function readTalkPage(c: AppContext, access: Access, query: z.output<typeof talkQuery>) {
+  const { limit, cursor, q, ...given } = query
+  const filter = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined))
+  const [first, key] = cursor ? (readCursor(cursor) ?? []).map(Number) : []
+  const isSearch = q !== undefined && q.trim() !== ''
+  const rows = isSearch
+    ? await searchTalks(c.env.db, q, filter, limit, cursor ? { rank: first!, key: key! } : undefined)
+    : await readTalks(c.env.db, access, filter, limit, cursor ? { startsAt: first!, key: key! } : undefined)
+  return page(rows, limit, (row) => writeCursor(isSearch ? row.rank : row.startsAt, row.key))
+}
+
+type Found<T> = T | Response
+
+/** The conference of a request, or the answer that says why not. */
+export async function conferenceOr404(c: AppContext, slug: string): Promise<Found<ConferenceOfGroup>> {
+  const row = await findConference(c.env.db, slug, c.get('access'))
+  if (!row) return problem(c, refused('not_found'))
+  return row.deletedAt === null ? row : problem(c, refused('gone'))
+}
+
+export async function talkOr404(c: AppContext, slug: string): Promise<Found<FullTalk>> {
+  const row = await findTalk(c.env.db, slug, c.get('access'))
+  if (!row) return problem(c, refused('not_found'))
+  return row.deletedAt === null ? row : problem(c, refused('gone'))
+}
+
+/** The same for a request that changes it: by its organizers, in the version that If-Match names. */
+export function changeable<T extends { groupId: string | null; changeId: string }>(
+  c: AppContext,
+  row: Found<T>,
+): Found<T> {
+  if (row instanceof Response) return row
+  const denied = notOrganizer(c, row.groupId)
+  if (denied) return denied
+  const expected = expectedVersion(c)
+  return expected === undefined || expected === row.changeId ? row : problem(c, refused('stale'))
+}
+
+/** The group that a new conference or talk names, if the bearer organizes it; without a name null, for the operator. */
+export async function groupToWriteFor(c: AppContext, slug: string | undefined) {
+  if (slug === undefined) return notOrganizer(c, null)
+  const group = await findGroup(c.env.db, slug, c.get('access'))
+  if (!group || group.deletedAt !== null) return problem(c, invalid({ path: 'group', message: 'is no group here' }))
+  return notOrganizer(c, group.id) ?? group
+}

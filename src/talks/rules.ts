@@ -1,0 +1,45 @@
+/** Names and addresses of the archive. */
+
+/** A slug of any text: letters without their marks, digits and hyphens; empty where nothing of it is Latin. */
+export const slugOf = (text: string, max = 80): string =>
+  text
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/ß/g, 'ss')
+    .replace(/[^a-z0-9]+/g, '-')
+    .slice(0, max)
+    .replace(/^-+|-+$/g, '')
+
+/** The name as it is compared: case, width and spaces don't make another person; marks do. */
+export const nameKeyOf = (name: string): string => name.normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim()
+
+/** The first of `base`, `base-2`, `base-3` … that is not taken, and takes it. */
+export function freeSlug(base: string, taken: Set<string>): string {
+  for (let n = 1; ; n++) {
+    const slug = n === 1 ? base : `${base.slice(0, 74)}-${n}`
+    if (taken.has(slug)) continue
+    taken.add(slug)
+    return slug
+  }
+}
+
+/**
+ * What somebody typed, as an FTS5 query: every word quoted, so that any text is a valid query; `"…"` is a phrase, `-word`
+ * excludes, the last word matches its beginnings. Null where no word is left.
+ */
+export function matchOf(typed: string): string | null {
+  const include: string[] = []
+  const exclude: string[] = []
+  for (const [, minus, phrase, word] of typed.replace(/\0/g, ' ').matchAll(/(-?)(?:"([^"]*)"|([^\s"]+))/g)) {
+    const text = phrase ?? word ?? ''
+    if (!/[\p{L}\p{N}]/u.test(text)) continue
+    ;(minus ? exclude : include).push(`"${text.replaceAll('"', '""')}"`)
+  }
+  if (include.length === 0) return null
+  const lastIsWhole = /["\s]$/.test(typed) || exclude.length > 0
+  const words = include.slice(0, 20).map((word, at, all) => (at === all.length - 1 && !lastIsWhole ? `${word}*` : word))
+  return exclude.length > 0
+    ? `(${words.join(' AND ')}) NOT (${exclude.slice(0, 20).join(' OR ')})`
+    : words.join(' AND ')
+}

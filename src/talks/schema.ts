@@ -1,0 +1,163 @@
+import { z } from '@hono/zod-openapi'
+import { date, duration, line, localDateTime, paragraph, slug, timeZone, webAddress } from '../http/fields.ts'
+
+export const RESOURCE_TYPES = ['slides', 'recording', 'captions', 'paper', 'code', 'other'] as const
+
+export const Resource = z
+  .strictObject({
+    type: z.enum(RESOURCE_TYPES),
+    url: webAddress,
+    title: line(300).optional(),
+    mimeType: z
+      .string()
+      .regex(/^[\w.+-]+\/[\w.+-]+$/, 'must be a media type')
+      .max(100)
+      .optional(),
+    language: z
+      .string()
+      .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'must be a language tag, such as en')
+      .optional(),
+  })
+  .openapi('Resource')
+
+const conference = {
+  title: line(300),
+  acronym: line(60).nullable(),
+  description: paragraph(20_000),
+  starts: date.nullable(),
+  ends: date.nullable(),
+  timeZone,
+  venue: line(300).nullable(),
+  city: line(200).nullable(),
+  website: webAddress.nullable(),
+}
+
+export const NewConference = z
+  .strictObject({
+    slug: slug.openapi({ example: 'fosdem-2023' }),
+    title: conference.title,
+    acronym: conference.acronym.default(null),
+    description: conference.description.default(''),
+    starts: conference.starts.default(null),
+    ends: conference.ends.default(null),
+    timeZone: conference.timeZone.default('UTC'),
+    venue: conference.venue.default(null),
+    city: conference.city.default(null),
+    website: conference.website.default(null),
+    group: slug.optional().openapi({ description: 'the group that runs it, whose organizers may change it' }),
+  })
+  .refine(({ starts, ends }) => !starts || !ends || starts <= ends, {
+    path: ['ends'],
+    message: 'must not be before it starts',
+  })
+  .openapi('NewConference')
+
+export const ConferencePatch = z.strictObject(conference).partial().openapi('ConferencePatch')
+
+export const Conference = z
+  .object({
+    id: z.string(),
+    slug: z.string(),
+    ...conference,
+    rooms: z.array(z.string()),
+    group: z.string().nullable(),
+    created: z.string(),
+    updated: z.string(),
+    url: z.string(),
+  })
+  .openapi('Conference')
+
+const talk = {
+  title: line(500),
+  subtitle: line(500).nullable(),
+  abstract: paragraph(50_000),
+  description: paragraph(50_000).openapi({ description: 'Markdown' }),
+  track: line(200).nullable(),
+  room: line(200).nullable(),
+  type: line(100).nullable(),
+  language: Resource.shape.language.unwrap().nullable(),
+  start: localDateTime.nullable(),
+  timeZone: timeZone.nullable(),
+  duration: duration.nullable(),
+  website: webAddress.nullable(),
+  keywords: z.array(line(60)).max(50),
+  speakers: z.array(z.strictObject({ name: line(200) })).max(50),
+  resources: z.array(Resource).max(200),
+}
+
+export const NewTalk = z
+  .strictObject({
+    slug: slug.optional().openapi({ description: 'made from conference and title where it is left out' }),
+    conference: slug.optional(),
+    group: slug.optional(),
+    title: talk.title,
+    subtitle: talk.subtitle.default(null),
+    abstract: talk.abstract.default(''),
+    description: talk.description.default(''),
+    track: talk.track.default(null),
+    room: talk.room.default(null),
+    type: talk.type.default(null),
+    language: talk.language.default(null),
+    start: talk.start.default(null),
+    timeZone: talk.timeZone.default(null).openapi({ description: "the conference's where it is left out" }),
+    duration: talk.duration.default(null),
+    website: talk.website.default(null),
+    keywords: talk.keywords.default([]),
+    speakers: talk.speakers.default([]),
+    resources: talk.resources.default([]),
+  })
+  .openapi('NewTalk')
+
+export type TalkInput = Omit<z.output<typeof NewTalk>, 'slug' | 'conference' | 'group'>
+
+export const TalkPatch = z.strictObject(talk).partial().openapi('TalkPatch')
+export const Resources = z.array(Resource).max(200).openapi('Resources')
+
+const SpeakerLink = z.object({ slug: z.string(), name: z.string() })
+
+export const Talk = z
+  .object({
+    id: z.string(),
+    slug: z.string(),
+    ...talk,
+    speakers: z.array(SpeakerLink),
+    startUtc: z.string().nullable(),
+    year: z.number().int().nullable(),
+    conference: z.string().nullable(),
+    group: z.string().nullable(),
+    created: z.string(),
+    updated: z.string(),
+    url: z.string(),
+    snippet: z
+      .string()
+      .optional()
+      .openapi({ description: 'with ?q=: HTML, the hits in <mark>, everything else escaped' }),
+  })
+  .openapi('Talk')
+
+export const Speaker = z
+  .object({
+    id: z.string(),
+    slug: z.string(),
+    name: z.string(),
+    biography: z.string(),
+    website: z.string().nullable(),
+    url: z.string(),
+  })
+  .openapi('Speaker')
+
+export const Imported = z
+  .object({
+    conference: z.string(),
+    talks: z.object({ created: z.number(), updated: z.number(), unchanged: z.number() }),
+    read: z.object({
+      talks: z.number(),
+      persons: z.number(),
+      rooms: z.number(),
+      tracks: z.number(),
+      links: z.number(),
+      attachments: z.number(),
+    }),
+    notes: z.array(z.string()),
+  })
+  .openapi('Imported')

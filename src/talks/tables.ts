@@ -1,0 +1,98 @@
+import { integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+
+export const conferences = sqliteTable('conferences', {
+  id: text('id').primaryKey().notNull(),
+  slug: text('slug').notNull(),
+  title: text('title').notNull(),
+  acronym: text('acronym'),
+  description: text('description').notNull(),
+  startsOn: text('starts_on'),
+  endsOn: text('ends_on'),
+  timeZone: text('time_zone').notNull(),
+  venue: text('venue'),
+  city: text('city'),
+  sourceUrl: text('source_url'),
+  groupId: text('group_id'),
+  /** JSON: the rooms in the order of the schedule. */
+  rooms: text('rooms').notNull(),
+  createdAt: integer('created_at').notNull(),
+  updatedAt: integer('updated_at').notNull(),
+  deletedAt: integer('deleted_at'),
+  changeId: text('change_id').notNull(),
+})
+
+export const talks = sqliteTable('talks', {
+  /** The row's number, for the full-text index. */
+  key: integer('key').primaryKey(),
+  id: text('id').notNull(),
+  slug: text('slug').notNull(),
+  conferenceId: text('conference_id'),
+  groupId: text('group_id'),
+  /** What the imported schedule calls it. */
+  externalId: text('external_id'),
+  guid: text('guid'),
+  title: text('title').notNull(),
+  subtitle: text('subtitle').notNull(),
+  abstract: text('abstract').notNull(),
+  description: text('description').notNull(),
+  track: text('track'),
+  room: text('room'),
+  type: text('type'),
+  language: text('language'),
+  startsLocal: text('starts_local'),
+  timeZone: text('time_zone'),
+  duration: text('duration'),
+  /** Unix seconds; 0 where nobody knows. */
+  startsAt: integer('starts_at').notNull(),
+  year: integer('year'),
+  sourceUrl: text('source_url'),
+  /** JSON: an array of strings. */
+  keywords: text('keywords').notNull(),
+  /** The speakers' and keywords' names again, for the full-text index. */
+  speakerNames: text('speaker_names').notNull(),
+  keywordNames: text('keyword_names').notNull(),
+  /** The types of its resources, with spaces around each: ` slides recording `. */
+  resourceTypes: text('resource_types').notNull(),
+  /** Whether strangers see it: not deleted, and of no private group. Only these are in the index. */
+  isPublic: integer('is_public').notNull(),
+  createdAt: integer('created_at').notNull(),
+  updatedAt: integer('updated_at').notNull(),
+  deletedAt: integer('deleted_at'),
+  changeId: text('change_id').notNull(),
+})
+
+export const speakers = sqliteTable('speakers', {
+  id: text('id').primaryKey().notNull(),
+  slug: text('slug').notNull(),
+  /** The name as it is compared: who has the same one is the same person. */
+  nameKey: text('name_key').notNull(),
+  name: text('name').notNull(),
+  biography: text('biography').notNull(),
+  url: text('url'),
+  createdAt: integer('created_at').notNull(),
+  updatedAt: integer('updated_at').notNull(),
+  changeId: text('change_id').notNull(),
+})
+
+/** The persons of an imported schedule, by the number it gives them. */
+export const conferencePersons = sqliteTable('conference_persons', {
+  conferenceId: text('conference_id').notNull(),
+  externalId: text('external_id').notNull(),
+  speakerId: text('speaker_id').notNull(),
+})
+
+export const talkSpeakers = sqliteTable('talk_speakers', {
+  talkId: text('talk_id').notNull(),
+  speakerId: text('speaker_id').notNull(),
+  place: integer('place').notNull(),
+})
+
+export const resources = sqliteTable('resources', {
+  talkId: text('talk_id').notNull(),
+  place: integer('place').notNull(),
+  type: text('type', { enum: ['slides', 'recording', 'captions', 'paper', 'code', 'other'] }).notNull(),
+  url: text('url').notNull(),
+  title: text('title').notNull(),
+  mimeType: text('mime_type'),
+  language: text('language'),
+})

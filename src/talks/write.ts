@@ -1,0 +1,114 @@
+/** Talks with their speakers and resources as rows, for one talk or for a whole schedule. */
+import { type SQL, sql } from 'drizzle-orm'
+import { insertRows } from '../db/sql.ts'
+import type { Deps } from '../deps.ts'
+import { toInstant } from '../time/zone.ts'
+import type { ConferenceRow, TalkRow } from './queries.ts'
+import { freeSlug, nameKeyOf, slugOf } from './rules.ts'
+import type { TalkInput } from './schema.ts'
+import { resources, type speakers, talkSpeakers } from './tables.ts'
+
+/** One JSON parameter stays well below what D1 takes as one value. */
+const CHUNK_CHARACTERS = 400_000
+
+/** The row of a talk, but for what gives it its identity. */
+export function talkColumns(talk: TalkInput, conference: ConferenceRow | null) {
+  const timeZone = talk.timeZone ?? conference?.timeZone ?? 'UTC'
+  const day = talk.start ?? (conference?.startsOn ? `${conference.startsOn}T00:00:00` : null)
+  return {
+    title: talk.title,
+    subtitle: talk.subtitle ?? '',
+    abstract: talk.abstract,
+    description: talk.description,
+    track: talk.track,
+    room: talk.room,
+    type: talk.type,
+    language: talk.language,
+    startsLocal: talk.start,
+    timeZone,
+    duration: talk.duration,
+    startsAt: day === null ? 0 : toInstant(day, timeZone),
+    year: day === null ? null : Number(day.slice(0, 4)),
+    sourceUrl: talk.website,
+    keywords: JSON.stringify(talk.keywords),
+    speakerNames: talk.speakers.map(({ name }) => name).join(', '),
+    keywordNames: talk.keywords.join(', '),
+    resourceTypes: ` ${[...new Set(talk.resources.map(({ type }) => type))].join(' ')} `,
+  } satisfies Partial<TalkRow>
+}
+
+export type KnownSpeaker = { id: string; slug: string; nameKey: string }
+
+/** The speakers of these names: those there are, and new ones for the rest. */
+export function resolveSpeakers(
+  deps: Deps,
+  names: string[],
+  known: KnownSpeaker[],
+  takenSlugs: Set<string>,
+  changeId: string,
+) {
+  const now = deps.now()
+  const byKey = new Map(known.map(({ id, nameKey }) => [nameKey, id]))
+  const made: (typeof speakers.$inferSelect)[] = []
+  for (const name of names) {
+    const nameKey = nameKeyOf(name)
+    if (byKey.has(nameKey)) continue
+    const slug = freeSlug(slugOf(name) || 'speaker', takenSlugs)
+    const speaker = {
+      id: deps.newId(),
+      slug,
+      nameKey,
+      name,
+      biography: '',
+      url: null,
+      createdAt: now,
+      updatedAt: now,
+      changeId,
+    }
+    made.push(speaker)
+    byKey.set(nameKey, speaker.id)
+  }
+  return { made, idOf: (name: string) => byKey.get(nameKeyOf(name))! }
+}
+
+/** Statements that give these talks exactly these speakers and resources. */
+export function replaceParts(parts: { id: string; talk: TalkInput }[], idOf: (name: string) => string): SQL<never>[] {
+  const persons = parts.flatMap(({ id, talk }) => {
+    const ids = new Set(talk.speakers.map(({ name }) => idOf(name)))
+    return [...ids].map((speakerId, place) => ({ talkId: id, speakerId, place }))
+  })
+  const files = parts.flatMap(({ id, talk }) =>
+    talk.resources.map(({ type, url, title, mimeType, language }, place) => ({
+      talkId: id,
+      place,
+      type,
+      url,
+      title: title ?? '',
+      mimeType: mimeType ?? null,
+      language: language ?? null,
+    })),
+  )
+  const ids = JSON.stringify(parts.map(({ id }) => id))
+  return [
+    sql`DELETE FROM ${talkSpeakers} WHERE talk_id IN (SELECT value FROM json_each(${ids}))`,
+    sql`DELETE FROM ${resources} WHERE talk_id IN (SELECT value FROM json_each(${ids}))`,
+    ...inChunks(persons).map((rows) => insertRows(talkSpeakers, rows)),
+    ...inChunks(files).map((rows) => insertRows(resources, rows)),
+  ] as SQL<never>[]
+}
+
+/** Rows in pieces that fit into one parameter each. */
+export function inChunks<T>(rows: T[]): T[][] {
+  const chunks: T[][] = []
+  let size = Infinity
+  for (const row of rows) {
+    const length = JSON.stringify(row).length
+    if (size + length > CHUNK_CHARACTERS) {
+      chunks.push([])
+      size = 0
+    }
+    chunks.at(-1)!.push(row)
+    size += length
+  }
+  return chunks
+}
