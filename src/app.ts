@@ -18,6 +18,7 @@ import { managePages } from './rsvp/manage-pages.tsx'
 import { eventPages } from './rsvp/pages.tsx'
 import { rsvpRoutes } from './rsvp/routes.ts'
 import { conferenceRoutes } from './talks/conference-routes.ts'
+import { talkPages } from './talks/pages.tsx'
 import { talkRoutes } from './talks/routes.ts'
 import { tokenRoutes } from './tokens/routes.ts'
 
@@ -39,6 +40,7 @@ pages.route('/', siteRoutes)
 pages.route('/', groupPages)
 pages.route('/', eventPages)
 pages.route('/', managePages)
+pages.route('/', talkPages)
 
 export const app = new OpenAPIHono<AppEnv>()
 app.onError(onError)

@@ -1,0 +1,60 @@
+/** Pieces of the archive's pages. */
+import { raw } from 'hono/html'
+import { formatDate } from '../http/format.ts'
+import { snippetHtml } from './json.ts'
+import type { FullTalk } from './queries.ts'
+
+type Named = { slug: string; name: string }
+
+export const speakersOf = (row: FullTalk): Named[] => JSON.parse(row.speakers)
+
+/** Names as links, with commas between them. */
+export const Speakers = ({ of }: { of: Named[] }) => (
+  <>
+    {of.map(({ slug, name }, at) => (
+      <>
+        {at > 0 ? ', ' : ''}
+        <a href={`/speakers/${slug}`}>{name}</a>
+      </>
+    ))}
+  </>
+)
+
+const WORDS: Record<string, string> = {
+  slides: 'slides',
+  recording: 'recording',
+  captions: 'captions',
+  paper: 'paper',
+  code: 'code',
+}
+
+/** Talks as a list: title, speakers, where and when, and with a search the words around the hit. */
+export const TalkList = ({ talks, showConference = true }: { talks: FullTalk[]; showConference?: boolean }) => (
+  <ul class="list">
+    {talks.map((talk) => {
+      const has = talk.resourceTypes.split(' ').flatMap((type) => WORDS[type] ?? [])
+      return (
+        <li class="card">
+          <h3>
+            <a href={`/talks/${talk.slug}`}>{talk.title}</a>
+          </h3>
+          <p class="meta">
+            <Speakers of={speakersOf(talk)} />
+          </p>
+          <p class="meta">
+            {showConference && talk.conferenceSlug ? (
+              <>
+                <a href={`/conferences/${talk.conferenceSlug}`}>{talk.conferenceTitle}</a>
+                {' · '}
+              </>
+            ) : null}
+            {[talk.startsLocal ? formatDate(talk.startsLocal.slice(0, 10)) : talk.year, talk.room, has.join(', ')]
+              .filter(Boolean)
+              .join(' · ')}
+          </p>
+          {talk.snippet ? <p>{raw(snippetHtml(talk.snippet))}</p> : null}
+        </li>
+      )
+    })}
+  </ul>
+)
