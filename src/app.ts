@@ -12,6 +12,7 @@ import { apiHeaders, pageHeaders } from './http/headers.ts'
 import { idempotent } from './http/idempotency.ts'
 import { limitBody } from './http/limits.ts'
 import { describeApi, siteRoutes } from './http/site.tsx'
+import { calendarImportRoutes } from './imports/calendar-routes.ts'
 import { scheduleImportRoutes } from './imports/schedule-routes.ts'
 import { memberRoutes } from './members/routes.ts'
 import { managePages } from './rsvp/manage-pages.tsx'
@@ -31,6 +32,7 @@ api.route('/', occurrenceRoutes)
 api.route('/', rsvpRoutes)
 api.route('/', conferenceRoutes)
 api.route('/', scheduleImportRoutes)
+api.route('/', calendarImportRoutes)
 api.route('/', talkRoutes)
 api.route('/', tokenRoutes)
 

@@ -2,6 +2,7 @@ import groupsEventsAndChanges from '../../migrations/0001_groups_events_and_chan
 import tokensAndIdempotency from '../../migrations/0002_tokens_and_idempotency.sql'
 import rsvps from '../../migrations/0003_rsvps.sql'
 import talkArchive from '../../migrations/0004_talk_archive.sql'
+import importSources from '../../migrations/0005_import_sources.sql'
 
 /** The folder `migrations/`, in order; a test holds the two together. */
 export const migrations: readonly { name: string; sql: string }[] = [
@@ -9,4 +10,5 @@ export const migrations: readonly { name: string; sql: string }[] = [
   { name: '0002_tokens_and_idempotency.sql', sql: tokensAndIdempotency },
   { name: '0003_rsvps.sql', sql: rsvps },
   { name: '0004_talk_archive.sql', sql: talkArchive },
+  { name: '0005_import_sources.sql', sql: importSources },
 ]

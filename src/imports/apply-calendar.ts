@@ -1,0 +1,163 @@
+import { type SQL, sql } from 'drizzle-orm'
+import { recordChange } from '../changes/record.ts'
+import { assertThat, columnNames, isUnmet, values } from '../db/sql.ts'
+import type { Deps } from '../deps.ts'
+import { checkedEvent } from '../events/checked.ts'
+import { newEvent } from '../events/create.ts'
+import { recordFeeds } from '../events/feed-versions.ts'
+import { type EventRow, eventOf, type Home, insertEvent } from '../events/row.ts'
+import type { EventInput } from '../events/schema.ts'
+import { events } from '../events/tables.ts'
+import { changedRow, replaceEvent } from '../events/update.ts'
+import { type Fault, invalid, type Refused, refused } from '../outcome.ts'
+import type { CalendarFormat, CalendarSource } from './calendar.ts'
+import { type ImportedEvent, readImported } from './queries.ts'
+import { importSources } from './tables.ts'
+
+export type Planned = {
+  action: 'created' | 'updated' | 'unchanged'
+  row: EventRow
+  event: EventInput
+  source: CalendarSource
+  before: ImportedEvent | undefined
+}
+
+/**
+ * Brings the events of a source into a group, or with `dryRun` only says what would happen.
+ *
+ * A second import changes what changed in the source since the last one and nothing else: edits made here stay, and so do
+ * ids and UIDs. It is one batch: everything or nothing. Refuses, with the places, what is no event.
+ */
+export async function applyCalendar(
+  deps: Deps,
+  group: Home,
+  format: CalendarFormat,
+  sources: CalendarSource[],
+  from: string,
+  dryRun: boolean,
+): Promise<{ ok: true; planned: Planned[]; notes: string[] } | Refused> {
+  const known = new Map(
+    (
+      await readImported(
+        deps.db,
+        group.id,
+        sources.map(({ importKey }) => importKey),
+      )
+    ).map((row) => [row.key, row]),
+  )
+  const changeId = deps.newId()
+  const faults: Fault[] = []
+  const notes: string[] = []
+  const planned: Planned[] = []
+  for (const source of sources) {
+    const before = known.get(source.importKey)
+    const outcome = plan(deps, group, format, source, before, from, changeId)
+    if (!outcome.ok)
+      faults.push(
+        ...outcome.faults.map(({ path, message }) => ({
+          path: path ? `${source.place}, ${path}` : source.place,
+          message,
+        })),
+      )
+    else {
+      planned.push(outcome.planned)
+      if (outcome.note) notes.push(`${source.place}: ${outcome.note}`)
+    }
+  }
+  if (faults.length > 0) return invalid(...faults)
+  const writes = planned.filter(({ action }) => action !== 'unchanged')
+  if (dryRun || writes.length === 0) return { ok: true, planned, notes }
+  try {
+    await deps.db.batch([
+      ...writes.flatMap((one) => write(one, group, changeId)),
+      recordChange(
+        events,
+        'event.created',
+        { changeId, now: deps.now(), groupId: group.id },
+        sql`created_at = updated_at AND sequence = 0`,
+      ),
+      recordChange(
+        events,
+        'event.updated',
+        { changeId, now: deps.now(), groupId: group.id },
+        sql`NOT (created_at = updated_at AND sequence = 0)`,
+      ),
+    ])
+  } catch (error) {
+    if (isUnmet(error)) return refused('stale')
+    throw error
+  }
+  return { ok: true, planned, notes }
+}
+
+type Plan = { ok: true; planned: Planned; note?: string } | { ok: false; faults: Fault[] }
+
+function plan(
+  deps: Deps,
+  group: Home,
+  format: CalendarFormat,
+  source: CalendarSource,
+  before: ImportedEvent | undefined,
+  from: string,
+  changeId: string,
+): Plan {
+  const make = (said: unknown, day: string) => format.eventOf(said as never, day)
+  if (!before) {
+    const checked = checkedEvent(make(source.source, from))
+    if (!checked.ok) return { ok: false, faults: checked.errors ?? [] }
+    const row = newEvent(deps, group, checked.event, changeId, source.importKey)
+    return { ok: true, planned: { action: 'created', row, event: checked.event, source, before } }
+  }
+  const same: Planned = { action: 'unchanged', row: before, event: eventOf(before), source, before }
+  if (JSON.stringify(source.source) === before.source) return { ok: true, planned: same }
+  if (before.isJoined)
+    return {
+      ok: true,
+      planned: same,
+      note: 'its source changed, but it was joined with its twin here, so the change was left out',
+    }
+  if (before.deletedAt !== null) return { ok: true, planned: same, note: 'its source changed, but it was deleted here' }
+  const current = eventOf(before)
+  const day = current.start.slice(0, 10)
+  const merged = mergeChanges(current, make(JSON.parse(before.source), day), make(source.source, day))
+  const checked = checkedEvent(merged)
+  if (!checked.ok) return { ok: false, faults: checked.errors ?? [] }
+  const isEqual = JSON.stringify(checked.event) === before.details
+  const row = isEqual ? before : changedRow(deps, before, checked.event, changeId)
+  return { ok: true, planned: { action: 'updated', row, event: checked.event, source, before } }
+}
+
+/** What the source changed, put into what stands here; a member that only was edited here stays. */
+function mergeChanges(
+  current: EventInput,
+  old: Record<string, unknown>,
+  next: Record<string, unknown>,
+): Record<string, unknown> {
+  const merged = new Map<string, unknown>(Object.entries(current))
+  for (const name of new Set([...Object.keys(old), ...Object.keys(next)])) {
+    if (JSON.stringify(old[name]) === JSON.stringify(next[name])) continue
+    if (next[name] === undefined) merged.delete(name)
+    else merged.set(name, next[name])
+  }
+  return Object.fromEntries(merged)
+}
+
+function write({ action, row, source, before }: Planned, group: Home, changeId: string): SQL[] {
+  const kept = {
+    groupId: group.id,
+    importKey: source.importKey,
+    eventId: row.id,
+    source: JSON.stringify(source.source),
+    isJoined: 0,
+  }
+  const keep = sql`INSERT INTO ${importSources} (${columnNames(importSources)}) SELECT ${values(importSources, kept)} WHERE true
+    ON CONFLICT DO UPDATE SET source = excluded.source`
+  if (action === 'created' || !before) return [...insertEvent(row, group), keep]
+  if (row.changeId !== changeId) return [keep]
+  return [
+    replaceEvent(before, row),
+    assertThat(sql`EXISTS (SELECT 1 FROM ${events} WHERE id = ${row.id} AND change_id = ${changeId})`),
+    recordFeeds(row, group),
+    keep,
+  ]
+}

@@ -1,0 +1,138 @@
+import { createRoute, z } from '@hono/zod-openapi'
+import { eventJson } from '../events/json.ts'
+import { findEvent } from '../events/queries.ts'
+import { Event } from '../events/schema.ts'
+import { groupOr404 } from '../groups/routes.ts'
+import { apiRouter } from '../http/app-env.ts'
+import { notOrganizer } from '../http/auth.ts'
+import { answers, jsonBody } from '../http/contract.ts'
+import { date, line, timeZone } from '../http/fields.ts'
+import { problem } from '../http/problem.ts'
+import { invalid, refused } from '../outcome.ts'
+import { toIso } from '../time/zone.ts'
+import { applyCalendar, type Planned } from './apply-calendar.ts'
+import type { CalendarFormat } from './calendar.ts'
+import { calendarFormats } from './calendar-formats.ts'
+import { joinTwins } from './join.ts'
+import { findTwins, suggestionsFor } from './twins.ts'
+
+const bySlug = z.object({ slug: z.string() })
+const security = [{ bearer: [] }]
+
+const Named = z.object({ id: z.string().nullable(), title: z.string(), start: z.string() })
+const CalendarImported = z
+  .object({
+    dryRun: z.boolean(),
+    created: z.array(Named),
+    updated: z.array(Named),
+    unchanged: z.array(Named),
+    notes: z.array(z.string()),
+    twins: z.array(
+      z.object({
+        events: z.array(Named),
+        reason: z.string(),
+        suggestions: z.array(z.object({ timeZone: z.string(), start: z.string(), title: z.string() })),
+      }),
+    ),
+  })
+  .openapi('CalendarImported')
+
+const Join = z
+  .strictObject({ events: z.tuple([z.string(), z.string()]), timeZone, title: line(300).optional() })
+  .openapi('JoinTwins')
+
+export const calendarImportRoutes = apiRouter()
+  .openapi(
+    createRoute({
+      method: 'post',
+      path: '/groups/{slug}/import',
+      tags: ['Imports'],
+      summary:
+        'Import a calendar: one or more yaml2ical meetings. It points out meetings that stand twice for want of a time zone',
+      security,
+      request: {
+        params: bySlug,
+        query: z.object({
+          dryRun: z.enum(['true', 'false']).optional(),
+          from: date.optional().openapi({
+            description: 'series begin with their first date from this day on; today where it is left out',
+          }),
+        }),
+        body: {
+          content: Object.fromEntries(
+            calendarFormats.flatMap(({ mediaTypes }) => mediaTypes.map((type) => [type, { schema: z.string() }])),
+          ),
+        },
+      },
+      responses: answers({ 200: CalendarImported }, 401, 403, 404, 410, 412, 413, 415, 422),
+    }),
+    async (c) => {
+      const group = await groupOr404(c, c.req.valid('param').slug)
+      if (group instanceof Response) return group
+      const denied = notOrganizer(c, group.id)
+      if (denied) return denied
+      const mediaType = (c.req.header('Content-Type') ?? '').split(';')[0]!.trim().toLowerCase()
+      const format: CalendarFormat | undefined = calendarFormats.find(({ mediaTypes }) =>
+        (mediaTypes as readonly string[]).includes(mediaType),
+      )
+      if (!format)
+        return problem(
+          c,
+          refused(
+            'unsupported_media_type',
+            `Send ${calendarFormats.map(({ mediaTypes }) => mediaTypes[0]).join(' or ')}.`,
+          ),
+        )
+      const { dryRun = 'false', from = toIso(c.env.now()).slice(0, 10) } = c.req.valid('query')
+      const read = format.read(await c.req.text())
+      if (read.faults.length > 0) return problem(c, invalid(...read.faults))
+      const isDry = dryRun === 'true'
+      const outcome = await applyCalendar(c.env, group, format, read.sources, from, isDry)
+      if (!outcome.ok) return problem(c, outcome)
+      const named = ({ row, event, action }: Planned) => ({
+        id: isDry && action === 'created' ? null : row.id,
+        title: event.title,
+        start: event.start,
+      })
+      const of = (action: Planned['action']) => outcome.planned.filter((one) => one.action === action).map(named)
+      return c.json({
+        dryRun: isDry,
+        created: of('created'),
+        updated: of('updated'),
+        unchanged: of('unchanged'),
+        notes: [...read.notes, ...outcome.notes],
+        twins: findTwins(outcome.planned).map(([a, b]) => ({
+          events: [named(a), named(b)],
+          reason:
+            'They are an hour apart and alike otherwise: one meeting, at its time in summer and in winter. POST /import/join makes one series of them.',
+          suggestions: suggestionsFor(a.event, b.event),
+        })),
+      })
+    },
+  )
+  .openapi(
+    createRoute({
+      method: 'post',
+      path: '/groups/{slug}/import/join',
+      tags: ['Imports'],
+      summary: 'Join two events that are one meeting into a series in its time zone',
+      security,
+      request: { params: bySlug, body: jsonBody(Join) },
+      responses: answers({ 200: Event }, 401, 403, 404, 410, 412, 422),
+    }),
+    async (c) => {
+      const group = await groupOr404(c, c.req.valid('param').slug)
+      if (group instanceof Response) return group
+      const denied = notOrganizer(c, group.id)
+      if (denied) return denied
+      const { events, timeZone: zone, title } = c.req.valid('json')
+      const found = await Promise.all(events.map((id) => findEvent(c.env.db, id, c.get('access'))))
+      const missing = found.findIndex((row) => !row || row.groupId !== group.id || row.deletedAt !== null)
+      if (missing !== -1)
+        return problem(c, invalid({ path: `events.${missing}`, message: 'is no event of this group' }))
+      const outcome = await joinTwins(c.env, group, found[0]!, found[1]!, zone, title)
+      return outcome.ok
+        ? c.json(eventJson(c.env.baseUrl, { ...outcome.row, slug: group.slug }, []))
+        : problem(c, outcome)
+    },
+  )
