@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { serve } from '@hono/node-server'
 import { createClient } from '@libsql/client'
 import { app } from './app.ts'
-import { libsqlDb } from './db/libsql.ts'
+import { libsqlDb, REMOTE_CONCURRENCY } from './db/libsql.ts'
 import type { Deps } from './deps.ts'
 import { sha256 } from './digest.ts'
 import { platform } from './platform.ts'
@@ -30,7 +30,7 @@ export async function openDatabase(url: string, authToken?: string) {
   const client = createClient({
     url,
     ...(authToken ? { authToken } : {}),
-    ...(isFile ? { timeout: BUSY_TIMEOUT_MS } : {}),
+    ...(isFile ? { timeout: BUSY_TIMEOUT_MS } : { concurrency: REMOTE_CONCURRENCY }),
   })
   // Readers go on while one writes; the mode stays with the file.
   if (isFile) await client.execute('PRAGMA journal_mode = WAL')

@@ -20,7 +20,12 @@ type Bindings = {
 function openDatabase({ DB, DATABASE_URL, DATABASE_AUTH_TOKEN }: Bindings) {
   if (DATABASE_URL)
     return libsqlDb(
-      createClient({ url: DATABASE_URL, ...(DATABASE_AUTH_TOKEN ? { authToken: DATABASE_AUTH_TOKEN } : {}) }),
+      createClient({
+        url: DATABASE_URL,
+        ...(DATABASE_AUTH_TOKEN ? { authToken: DATABASE_AUTH_TOKEN } : {}),
+        // No queue: in Workers one request cannot wait for what another one holds.
+        concurrency: Number.POSITIVE_INFINITY,
+      }),
     )
   if (!DB) throw new Error('bind a D1 database as DB, or set DATABASE_URL')
   return d1Db(DB)

@@ -1,5 +1,6 @@
 /** Seats under load: the guarded way must never oversell, the naive way beside it must, or the test proves nothing. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { naiveRace } from '../support/naive.ts'
 import { openWorld, type World } from '../support/world.ts'
 
 const GUESTS = 2000
@@ -43,17 +44,7 @@ describe('2,000 answers at once for 100 seats', () => {
   })
 
   it('oversell when seats are counted first and given afterwards', { timeout: 120_000 }, async () => {
-    const { db } = world
-    await db.all({ sql: 'CREATE TABLE IF NOT EXISTS naive_rsvps (guest INTEGER PRIMARY KEY)', params: [] })
-    await db.all({ sql: 'DELETE FROM naive_rsvps', params: [] })
-    const taken = () => db.all<{ taken: number }>({ sql: 'SELECT count(*) AS taken FROM naive_rsvps', params: [] })
-    await Promise.all(
-      Array.from({ length: GUESTS }, async (_, guest) => {
-        const [count] = await taken()
-        if (count!.taken < SEATS) await db.all({ sql: 'INSERT INTO naive_rsvps (guest) VALUES (?)', params: [guest] })
-      }),
-    )
-    expect((await taken())[0]!.taken).toBeGreaterThan(SEATS)
+    expect(await naiveRace(world.db, GUESTS, SEATS)).toBeGreaterThan(SEATS)
   })
 })
 
