@@ -23,21 +23,49 @@ const decoded = (text: string): string =>
     return code > 31 && code <= 0x10ffff && !(code >= 0xd800 && code <= 0xdfff) ? String.fromCodePoint(code) : ' '
   })
 
-/** Paragraphs, lists, links and emphasis survive; every other tag goes, its text stays. */
+/** What a tag becomes; every other one goes, its text stays. */
+const MARKS: [RegExp, { opens: string; closes: string }][] = [
+  [/^li$/, { opens: '\n- ', closes: '' }],
+  [/^h[1-6]$/, { opens: '\n\n### ', closes: '\n\n' }],
+  [/^(strong|b)$/, { opens: '**', closes: '**' }],
+  [/^(em|i)$/, { opens: '*', closes: '*' }],
+  [/^code$/, { opens: '`', closes: '`' }],
+  [/^br$/, { opens: '\n', closes: '\n' }],
+  [/^(p|div|ul|ol|pre|blockquote|table|tr)$/, { opens: '\n\n', closes: '\n\n' }],
+]
+
+const TAG = /^<(\/?)([a-z][a-z0-9]*)\b([^<>]*)>$/i
+const LINK = /\bhref\s*=\s*["']?(https?:[^"'\s>]*)/i
+
+/** Paragraphs, lists, links and emphasis as Markdown. One walk over the text, whatever stands in it. */
 export function markdownOf(html: string): string {
-  const text = html
-    .replace(/\r\n?/g, '\n')
-    .replace(/<(script|style)\b[\s\S]*?<\/\1\s*>/gi, '')
-    .replace(/<a\b[^>]*?\bhref\s*=\s*["']?(https?:[^"'\s>]*)["']?[^>]*>([\s\S]*?)<\/a\s*>/gi, '[$2]($1)')
-    .replace(/<li\b[^>]*>\s*/gi, '\n- ')
-    .replace(/<h[1-6]\b[^>]*>\s*/gi, '\n\n### ')
-    .replace(/<\/?(strong|b)\s*>/gi, '**')
-    .replace(/<\/?(em|i)\s*>/gi, '*')
-    .replace(/<\/?code\s*>/gi, '`')
-    .replace(/<br\s*\/?>/gi, '\n')
-    .replace(/<\/?(p|div|ul|ol|h[1-6]|pre|blockquote|table|tr)\b[^>]*>/gi, '\n\n')
-    .replace(/<\/?[a-z][^>]*>/gi, '')
-  return cleanText(decoded(text))
+  let markdown = ''
+  let hidden: string | null = null
+  let href: string | null = null
+  for (const piece of html.replace(/\r\n?/g, '\n').split(/(<[^<>]*>)/)) {
+    const [, slash, named, attributes] = TAG.exec(piece) ?? []
+    const name = named?.toLowerCase()
+    const closes = slash === '/'
+    if (hidden !== null) {
+      if (closes && name === hidden) hidden = null
+    } else if (name === undefined) {
+      if (!piece.startsWith('<!')) markdown += markdown.endsWith('\n- ') ? piece.trimStart() : piece
+    } else if (name === 'script' || name === 'style') {
+      if (!closes) hidden = name
+    } else if (name === 'a') {
+      if (closes) {
+        markdown += href === null ? '' : `](${href})`
+        href = null
+      } else {
+        href = LINK.exec(attributes!)?.[1] ?? null
+        markdown += href === null ? '' : '['
+      }
+    } else {
+      const mark = MARKS.find(([tags]) => tags.test(name))?.[1]
+      if (mark) markdown += closes ? mark.closes : mark.opens
+    }
+  }
+  return cleanText(decoded(markdown))
 }
 
 /** Text without control characters; at most one empty line in a row. */
@@ -45,7 +73,9 @@ export const cleanText = (text: string): string =>
   text
     .toWellFormed()
     .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u2028\u2029]/g, '')
-    .replace(/[ \t]+\n/g, '\n')
+    .split('\n')
+    .map((one) => one.trimEnd())
+    .join('\n')
     .replace(/\n{3,}/g, '\n\n')
     .trim()
 

@@ -27,7 +27,9 @@ for (const format of scheduleFormats) {
         query: z.object({
           timeZone: timeZone.optional().openapi({ description: 'counts where the schedule names none' }),
         }),
-        body: { content: { [format.mediaTypes[0]]: { schema: z.string() } } },
+        body: {
+          content: { [format.mediaTypes[0]]: { schema: format.extension === 'json' ? z.looseObject({}) : z.string() } },
+        },
       },
       responses: answers({ 200: Imported }, 401, 403, 410, 412, 413, 415, 422),
     }),

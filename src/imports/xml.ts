@@ -29,20 +29,23 @@ export function parseXml(text: string): { ok: true; root: XmlElement } | { ok: f
     return typeof root === 'object' && root !== null ? { ok: true, root: root as XmlElement } : no('is no XML')
   } catch (error) {
     const line = (error as { line?: number }).line
-    return no(
-      `is no well-formed XML: ${error instanceof Error ? error.message : error}${line ? ` (line ${line})` : ''}`,
-    )
+    const why = String(error instanceof Error ? error.message : error).slice(0, 200)
+    return no(`is no well-formed XML: ${why}${line ? ` (line ${line})` : ''}`)
   }
 }
 
+/** How deep the elements nest, in one walk: a search for each end from each start would never come back from `<<<<…`. */
 function depthOf(text: string): number {
   let depth = 0
   let deepest = 0
-  const outside = text.replace(/<!--[\s\S]*?-->|<!\[CDATA\[[\s\S]*?\]\]>/g, '')
-  for (const [, closes, empty] of outside.matchAll(/<(\/?)[^!?][^>]*?(\/?)>/g)) {
-    if (closes) depth -= 1
-    else if (!empty) depth += 1
-    deepest = Math.max(deepest, depth)
+  for (let at = text.indexOf('<'); at >= 0; at = text.indexOf('<', at)) {
+    const ending = text.startsWith('<!--', at) ? '-->' : text.startsWith('<![CDATA[', at) ? ']]>' : '>'
+    const end = text.indexOf(ending, at + 1)
+    if (end < 0) break
+    const isElement = ending === '>' && text[at + 1] !== '?'
+    if (isElement && text[at + 1] === '/') depth -= 1
+    else if (isElement && text[end - 1] !== '/') deepest = Math.max(deepest, ++depth)
+    at = end + ending.length
   }
   return deepest
 }

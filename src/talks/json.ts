@@ -31,6 +31,9 @@ export const snippetHtml = (snippet: string): string =>
     .replaceAll(HIT_START, '<mark>')
     .replaceAll(HIT_END, '</mark>')
 
+/** The speakers of a talk, in order. */
+export const speakersIn = (row: FullTalk): { slug: string; name: string }[] => JSON.parse(row.speakers)
+
 export const talkJson = (baseUrl: string, row: FullTalk) => ({
   id: row.id,
   slug: row.slug,
@@ -49,7 +52,7 @@ export const talkJson = (baseUrl: string, row: FullTalk) => ({
   year: row.year,
   website: row.sourceUrl,
   keywords: JSON.parse(row.keywords) as string[],
-  speakers: JSON.parse(row.speakers) as { slug: string; name: string }[],
+  speakers: speakersIn(row),
   resources: resourcesOf(row),
   conference: row.conferenceSlug,
   group: row.groupSlug,

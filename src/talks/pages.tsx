@@ -218,7 +218,7 @@ talkPages.get('/conferences/:slug', async (c) => {
 })
 
 talkPages.get('/speakers/:slug', async (c) => {
-  const speaker = await findSpeaker(c.env.db, c.req.param('slug'))
+  const speaker = await findSpeaker(c.env.db, c.req.param('slug'), anonymous)
   const talks = speaker ? await talksOf(c, { speaker: speaker.slug }) : []
   if (!speaker || talks.length === 0) return showRefusal(c, refused('not_found'))
   return showPage(

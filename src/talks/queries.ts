@@ -4,7 +4,7 @@ import { columns } from '../db/sql.ts'
 import { groups } from '../groups/tables.ts'
 import type { Access } from '../tokens/access.ts'
 import { matchOf, nameKeyOf } from './rules.ts'
-import { conferences, resources, speakers, talkSpeakers, talks } from './tables.ts'
+import { conferencePersons, conferences, resources, speakers, talkSpeakers, talks } from './tables.ts'
 import type { KnownSpeaker } from './write.ts'
 
 export type ConferenceRow = typeof conferences.$inferSelect
@@ -127,6 +127,24 @@ export const readTalks = (
   )
 }
 
+/** All talks of a conference that have a time, in the order they are given. */
+export const readProgramme = (db: Db, access: Access, conferenceId: string): Promise<FullTalk[]> =>
+  db.all(
+    sql<FullTalk>`SELECT ${shown}, NULL AS snippet, NULL AS rank FROM ${talks}
+      WHERE ${talks.conferenceId} = ${conferenceId} AND ${talks.startsLocal} IS NOT NULL AND ${visible(access)}
+      ORDER BY ${talks.startsAt}, ${talks.key}`,
+  )
+
+/** What a conference's imported schedule calls its speakers, by slug. */
+export async function readPersonIds(db: Db, conferenceId: string): Promise<Map<string, string>> {
+  const found = await db.all(
+    sql<{ slug: string; externalId: string }>`SELECT slug, min(external_id) AS "externalId" FROM ${conferencePersons}
+      JOIN ${speakers} ON ${speakers.id} = ${conferencePersons.speakerId}
+      WHERE ${conferencePersons.conferenceId} = ${conferenceId} GROUP BY slug`,
+  )
+  return new Map(found.map(({ slug, externalId }) => [slug, externalId]))
+}
+
 /** Around the hits of a snippet: characters that no stored text can hold. */
 export const HIT_START = '\u0002'
 export const HIT_END = '\u0003'
@@ -169,8 +187,29 @@ export const readSpeakers = (db: Db, limit: number, after?: { nameKey: string })
       ORDER BY name_key LIMIT ${limit + 1}`,
   )
 
-export const findSpeaker = async (db: Db, slug: string): Promise<SpeakerRow | undefined> =>
-  (await db.all(sql<SpeakerRow>`SELECT ${columns(speakers)} FROM ${speakers} WHERE slug = ${slug}`))[0]
+/** Whether the bearer may know of a speaker: whose talks are all private or deleted is nobody to strangers. */
+const speaksFor = (access: Access): SQL =>
+  access.kind === 'everything'
+    ? sql`true`
+    : sql`EXISTS (SELECT 1 FROM ${talkSpeakers} JOIN ${talks} ON ${talks.id} = ${talkSpeakers.talkId}
+        WHERE ${talkSpeakers.speakerId} = ${speakers.id} AND ${visible(access)})`
+
+export const findSpeaker = async (db: Db, slug: string, access: Access): Promise<SpeakerRow | undefined> =>
+  (
+    await db.all(
+      sql<SpeakerRow>`SELECT ${columns(speakers)} FROM ${speakers} WHERE ${speakers.slug} = ${slug} AND ${speaksFor(access)}`,
+    )
+  )[0]
+
+/** The names of the speakers with these slugs, of whom the bearer may know. */
+export async function speakerNames(db: Db, slugs: string[], access: Access): Promise<Map<string, string>> {
+  if (slugs.length === 0) return new Map()
+  const found = await db.all(
+    sql<{ slug: string; name: string }>`SELECT slug, name FROM ${speakers}
+      WHERE ${speakers.slug} IN (SELECT value FROM json_each(${JSON.stringify(slugs)})) AND ${speaksFor(access)}`,
+  )
+  return new Map(found.map(({ slug, name }) => [slug, name]))
+}
 
 /** The speakers who have one of these names, and whoever has a slug that such a name would get. */
 export const speakersNamed = (db: Db, names: string[], slugs: string[]): Promise<KnownSpeaker[]> =>

@@ -9,14 +9,32 @@ import { page, pageQuery, readCursor, writeCursor } from '../http/pagination.ts'
 import { problem } from '../http/problem.ts'
 import { invalid, refused } from '../outcome.ts'
 import type { Access } from '../tokens/access.ts'
-import { type ConferenceOfGroup, type FullTalk, findConference, findTalk, readTalks, searchTalks } from './queries.ts'
-import { RESOURCE_TYPES } from './schema.ts'
+import {
+  type ConferenceOfGroup,
+  type FullTalk,
+  findConference,
+  findTalk,
+  readTalks,
+  searchTalks,
+  speakerNames,
+} from './queries.ts'
+import { RESOURCE_TYPES, type SentSpeaker } from './schema.ts'
 
 /** Empty fields of the search form mean the same as none. */
 const optional = (max: number) => z.preprocess((value) => (value === '' ? undefined : value), line(max).optional())
 
+/** Both lists of talks sort by two numbers; a cursor of another list has something else. */
+const isTalkCursor = (cursor: string): boolean => {
+  const keys = readCursor(cursor)
+  return keys?.length === 2 && keys.every((key) => Number.isFinite(key))
+}
+
 export const talkQuery = z.object({
   ...pageQuery,
+  cursor: pageQuery.cursor.refine(
+    (cursor) => cursor === undefined || isTalkCursor(cursor),
+    'must be a cursor that this list gave',
+  ),
   q: z
     .string()
     .max(1000)
@@ -52,6 +70,20 @@ export async function readTalkPage(c: AppContext, access: Access, query: z.outpu
 }
 
 type Found<T> = T | Response
+
+/** The speakers of a request with their names; a fault for each slug that nobody has. */
+export async function namedSpeakers(c: AppContext, sent: SentSpeaker[]): Promise<Found<{ name: string }[]>> {
+  const known = await speakerNames(
+    c.env.db,
+    sent.flatMap(({ slug }) => slug ?? []),
+    c.get('access'),
+  )
+  const names = sent.map(({ slug, name }) => (slug === undefined ? name : known.get(slug)))
+  const unknown = names.flatMap((name, at) =>
+    name === undefined ? [{ path: `speakers.${at}.slug`, message: 'is no speaker here' }] : [],
+  )
+  return unknown.length > 0 ? problem(c, invalid(...unknown)) : names.map((name) => ({ name: name! }))
+}
 
 /** The conference of a request, or the answer that says why not. */
 export async function conferenceOr404(c: AppContext, slug: string): Promise<Found<ConferenceOfGroup>> {

@@ -8,8 +8,9 @@ import { invalid, refused } from '../outcome.ts'
 import { createTalk } from './create.ts'
 import { speakerJson, talkJson } from './json.ts'
 import { findConference, findSpeaker, findTalk, readSpeakers } from './queries.ts'
-import { changeable, groupToWriteFor, readTalkPage, talkOr404, talkQuery } from './requests.ts'
-import { NewTalk, Resources, Speaker, Talk, type TalkInput, TalkPatch } from './schema.ts'
+import { changeable, groupToWriteFor, namedSpeakers, readTalkPage, talkOr404, talkQuery } from './requests.ts'
+import { scheduleRoutes } from './schedule-routes.ts'
+import { NewTalk, Resources, type SentSpeaker, Speaker, Talk, type TalkInput, TalkPatch } from './schema.ts'
 import { deleteTalk, updateTalk } from './update.ts'
 
 const bySlug = z.object({ slug: z.string() })
@@ -28,9 +29,16 @@ async function answerTalk(c: AppContext, slug: string, status: 200 | 201 = 200) 
 }
 
 /** Changes a talk and answers with what became of it. */
-async function change(c: AppContext, slug: string, patch: Partial<TalkInput>) {
+async function change(
+  c: AppContext,
+  slug: string,
+  { speakers: sent, ...rest }: Partial<Omit<TalkInput, 'speakers'>> & { speakers?: SentSpeaker[] },
+) {
   const row = changeable(c, await talkOr404(c, slug))
   if (row instanceof Response) return row
+  const speakers = sent && (await namedSpeakers(c, sent))
+  if (speakers instanceof Response) return speakers
+  const patch = speakers ? { ...rest, speakers } : rest
   const conference = row.conferenceSlug
     ? await findConference(c.env.db, row.conferenceSlug, { kind: 'everything' })
     : undefined
@@ -64,14 +72,16 @@ export const talkRoutes = apiRouter()
       responses: answers({ 201: Talk }, 401, 403, 409, 422),
     }),
     async (c) => {
-      const { slug, conference: of, group: by, ...talk } = c.req.valid('json')
+      const { slug, conference: of, group: by, speakers: sent, ...talk } = c.req.valid('json')
       const conference = of === undefined ? null : await findConference(c.env.db, of, c.get('access'))
       if (conference === undefined || conference?.deletedAt)
         return problem(c, invalid({ path: 'conference', message: 'is no conference here' }))
       const group = await groupToWriteFor(c, by ?? conference?.groupSlug ?? undefined)
       if (group instanceof Response) return group
+      const speakers = await namedSpeakers(c, sent)
+      if (speakers instanceof Response) return speakers
       const outcome = await createTalk(c.env, {
-        talk,
+        talk: { ...talk, speakers },
         slug,
         conference,
         group: group && { id: group.id, isPublic: group.visibility === 'public' },
@@ -160,7 +170,9 @@ export const talkRoutes = apiRouter()
       responses: answers({ 200: Speaker }, 404),
     }),
     async (c) => {
-      const row = await findSpeaker(c.env.db, c.req.valid('param').slug)
+      const row = await findSpeaker(c.env.db, c.req.valid('param').slug, c.get('access'))
       return row ? jsonWithVersion(c, speakerJson(c.env.baseUrl, row), row.changeId) : problem(c, refused('not_found'))
     },
   )
+
+talkRoutes.route('/', scheduleRoutes)

@@ -67,6 +67,14 @@ export const Conference = z
   })
   .openapi('Conference')
 
+/** A speaker of the archive by slug, or somebody by name, who is the one of that name where there is one. */
+const SentSpeaker = z
+  .strictObject({ name: line(200).optional(), slug: slug.optional() })
+  .refine(({ name, slug }) => name !== undefined || slug !== undefined, 'must have a name or a slug')
+  .openapi({ description: 'by name or by slug; the slug counts where both are given' })
+
+export type SentSpeaker = z.output<typeof SentSpeaker>
+
 const talk = {
   title: line(500),
   subtitle: line(500).nullable(),
@@ -81,8 +89,25 @@ const talk = {
   duration: duration.nullable(),
   website: webAddress.nullable(),
   keywords: z.array(line(60)).max(50),
-  speakers: z.array(z.strictObject({ name: line(200) })).max(50),
+  speakers: z.array(SentSpeaker).max(50),
   resources: z.array(Resource).max(200),
+}
+
+const newTalk = {
+  title: talk.title,
+  subtitle: talk.subtitle.default(null),
+  abstract: talk.abstract.default(''),
+  description: talk.description.default(''),
+  track: talk.track.default(null),
+  room: talk.room.default(null),
+  type: talk.type.default(null),
+  language: talk.language.default(null),
+  start: talk.start.default(null),
+  timeZone: talk.timeZone.default(null).openapi({ description: "the conference's where it is left out" }),
+  duration: talk.duration.default(null),
+  website: talk.website.default(null),
+  keywords: talk.keywords.default([]),
+  resources: talk.resources.default([]),
 }
 
 export const NewTalk = z
@@ -90,25 +115,21 @@ export const NewTalk = z
     slug: slug.optional().openapi({ description: 'made from conference and title where it is left out' }),
     conference: slug.optional(),
     group: slug.optional(),
-    title: talk.title,
-    subtitle: talk.subtitle.default(null),
-    abstract: talk.abstract.default(''),
-    description: talk.description.default(''),
-    track: talk.track.default(null),
-    room: talk.room.default(null),
-    type: talk.type.default(null),
-    language: talk.language.default(null),
-    start: talk.start.default(null),
-    timeZone: talk.timeZone.default(null).openapi({ description: "the conference's where it is left out" }),
-    duration: talk.duration.default(null),
-    website: talk.website.default(null),
-    keywords: talk.keywords.default([]),
+    ...newTalk,
     speakers: talk.speakers.default([]),
-    resources: talk.resources.default([]),
   })
   .openapi('NewTalk')
 
-export type TalkInput = Omit<z.output<typeof NewTalk>, 'slug' | 'conference' | 'group'>
+/** A talk as it is stored: its speakers all have names. Importers check against it. */
+export const WholeTalk = z.strictObject({
+  ...newTalk,
+  speakers: z
+    .array(z.strictObject({ name: line(200) }))
+    .max(50)
+    .default([]),
+})
+
+export type TalkInput = z.output<typeof WholeTalk>
 
 export const TalkPatch = z.strictObject(talk).partial().openapi('TalkPatch')
 export const Resources = z.array(Resource).max(200).openapi('Resources')

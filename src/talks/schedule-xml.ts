@@ -1,0 +1,80 @@
+/** Writes schedule.xml, valid by the XSD of c3voc, which has no venue and no city. */
+import type { Schedule, ScheduledDay, ScheduledEvent } from './schedule.ts'
+
+const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
+
+/** Text as XML has it; the two code points that XML 1.0 forbids and our fields let through are left out. */
+const escaped = (text: string): string =>
+  text.replace(/[\ufffe\uffff]/g, '').replace(/[&<>"']/g, (char) => ENTITIES[char]!)
+
+type Attributes = Record<string, string | number | null | undefined>
+
+function element(name: string, attributes: Attributes, content: string): string {
+  const written = Object.entries(attributes)
+    .filter(([, value]) => value !== null && value !== undefined)
+    .map(([key, value]) => ` ${key}="${escaped(String(value))}"`)
+    .join('')
+  return content === '' ? `<${name}${written}/>` : `<${name}${written}>${content}</${name}>`
+}
+
+const text = (name: string, value: string | number): string => element(name, {}, escaped(String(value)))
+const maybe = (name: string, value: string | null): string => (value ? text(name, value) : '')
+
+export const scheduleToXml = (schedule: Schedule): string =>
+  `<?xml version="1.0" encoding="UTF-8"?>\n${element(
+    'schedule',
+    {},
+    [
+      element('generator', { name: 'Convene' }, ''),
+      text('version', schedule.version),
+      element('conference', {}, conferenceOf(schedule)),
+      ...schedule.days.map(dayOf),
+    ].join('\n'),
+  )}\n`
+
+const conferenceOf = ({ title, acronym, start, end, days, website, url, timeZone }: Schedule): string =>
+  [
+    text('title', title),
+    text('acronym', acronym),
+    maybe('start', start),
+    maybe('end', end),
+    text('days', days.length),
+    text('timeslot_duration', '00:05'),
+    text('url', website ?? url),
+    text('time_zone_name', timeZone),
+  ].join('')
+
+const dayOf = ({ index, date, start, end, rooms }: ScheduledDay): string =>
+  element(
+    'day',
+    { index, date, start, end },
+    rooms.map(({ name, events }) => element('room', { name }, events.map(eventOf).join('\n'))).join('\n'),
+  )
+
+const eventOf = (event: ScheduledEvent): string =>
+  element(
+    'event',
+    { id: event.id, guid: event.guid },
+    [
+      text('room', event.room),
+      text('title', event.title),
+      text('subtitle', event.subtitle),
+      text('type', event.type),
+      text('date', event.date),
+      text('start', event.start),
+      text('duration', event.duration),
+      text('abstract', event.abstract),
+      // The XSD wants more than four characters before and after the first hyphen; other slugs have no place in it.
+      /^[a-z0-9_]{4,}-[a-z0-9_-]{4,}$/.test(event.slug) ? text('slug', event.slug) : '',
+      text('track', event.track),
+      maybe('language', event.language),
+      text('description', event.description),
+      text('url', event.url),
+      element('persons', {}, event.persons.map(({ id, name }) => element('person', { id }, escaped(name))).join('')),
+      element('attachments', {}, event.attachments.map((one) => link('attachment', one)).join('')),
+      element('links', {}, event.links.map((one) => link('link', one)).join('')),
+    ].join(''),
+  )
+
+const link = (name: string, { type, url, title }: ScheduledEvent['links'][number]): string =>
+  element(name, { href: url, type }, escaped(title ?? ''))
