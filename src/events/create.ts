@@ -36,7 +36,7 @@ export async function createEvent(deps: Deps, group: Home, event: EventInput): P
   const changeId = deps.newId()
   const row = newEvent(deps, group, event, changeId)
   await deps.db.batch([
-    ...insertEvent(row, group),
+    ...insertEvent(row),
     recordChange(events, 'event.created', { changeId, now: row.createdAt, groupId: group.id }),
   ])
   return row

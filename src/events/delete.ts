@@ -1,8 +1,8 @@
 import { sql } from 'drizzle-orm'
+import { eventFeed, recordFeeds } from '../changes/feeds.ts'
 import { recordChange } from '../changes/record.ts'
 import type { Deps } from '../deps.ts'
 import { type Refused, refused } from '../outcome.ts'
-import { eventFeed, recordFeeds } from './feed-versions.ts'
 import type { EventRow, Home } from './row.ts'
 import { events } from './tables.ts'
 
@@ -13,7 +13,7 @@ export async function deleteEvent(deps: Deps, group: Home, row: EventRow): Promi
   const [deleted] = await deps.db.batch([
     sql<{ id: string }>`UPDATE ${events} SET deleted_at = ${now}, updated_at = ${now}, change_id = ${changeId}
       WHERE id = ${row.id} AND change_id = ${row.changeId} AND deleted_at IS NULL RETURNING id`,
-    recordFeeds({ id: row.id, changeId, updatedAt: now }, group),
+    recordFeeds({ id: row.id, changeId, updatedAt: now }),
     sql`DELETE FROM feed_versions WHERE feed = ${eventFeed(row.id)}
       AND EXISTS (SELECT 1 FROM ${events} WHERE id = ${row.id} AND change_id = ${changeId})`,
     recordChange(events, 'event.deleted', { changeId, now, groupId: group.id }),

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
+import { ALL_FEED, eventFeed, groupFeed } from '../changes/feeds.ts'
 import type { Deps } from '../deps.ts'
-import { ALL_FEED, eventFeed, groupFeed } from './feed-versions.ts'
 import { events } from './tables.ts'
 
 const SHOWN_SECONDS = 30 * 86_400

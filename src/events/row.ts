@@ -1,10 +1,10 @@
 /** An event as its row: what SQL needs of it stands in columns, the whole of it in `details`. */
 import { type SQL, sql } from 'drizzle-orm'
+import { recordFeeds } from '../changes/feeds.ts'
 import { columnNames, values } from '../db/sql.ts'
 import { endOf } from '../time/duration.ts'
 import { lastStart } from '../time/recurrence.ts'
 import { parseInstant, toInstant } from '../time/zone.ts'
-import { recordFeeds } from './feed-versions.ts'
 import { occurrenceAt } from './occurrences.ts'
 import type { EventInput } from './schema.ts'
 import { events } from './tables.ts'
@@ -75,7 +75,7 @@ function lastEnd(event: EventInput, zone: string): number | null {
 export const eventOf = (row: Pick<EventRow, 'details'>): EventInput => JSON.parse(row.details) as EventInput
 
 /** The statements that store a new event: the row, and the feeds that show it. */
-export const insertEvent = (row: EventRow, group: Home): SQL<never>[] => [
+export const insertEvent = (row: EventRow): SQL<never>[] => [
   sql`INSERT INTO ${events} (${columnNames(events)}) SELECT ${values(events, row)}`,
-  recordFeeds(row, group),
+  recordFeeds(row),
 ]

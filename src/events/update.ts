@@ -1,10 +1,10 @@
 import { type SQL, sql } from 'drizzle-orm'
+import { recordFeeds } from '../changes/feeds.ts'
 import type { ChangeKind } from '../changes/kinds.ts'
 import { recordChange } from '../changes/record.ts'
 import { assignments } from '../db/sql.ts'
 import type { Deps } from '../deps.ts'
 import { type Refused, refused } from '../outcome.ts'
-import { recordFeeds } from './feed-versions.ts'
 import { promoteWaiting, recordPromotions } from './promote.ts'
 import { type EventRow, eventOf, type Home, rowOf } from './row.ts'
 import { differsVisibly } from './rules.ts'
@@ -48,7 +48,7 @@ export async function updateEvent(
   const row = changedRow(deps, before, after, changeId)
   const [written] = await deps.db.batch([
     replaceEvent(before, row),
-    recordFeeds(row, group),
+    recordFeeds(row),
     recordChange(events, kind, {
       changeId,
       now: row.updatedAt,

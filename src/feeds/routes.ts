@@ -4,8 +4,8 @@
  * Never 401, 403, 410 or 429: Thunderbird switches a calendar off for good then. What isn't there is 404.
  */
 import { Hono } from 'hono'
+import { ALL_FEED } from '../changes/feeds.ts'
 import type { Compiled } from '../db/db.ts'
-import { ALL_FEED } from '../events/feed-versions.ts'
 import type { AppContext, AppEnv } from '../http/app-env.ts'
 import { namesTag } from '../http/etag.ts'
 import type { FeedFormat, FeedScope } from './feed.ts'

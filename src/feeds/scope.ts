@@ -1,6 +1,6 @@
 /** The feeds there are, by their address. */
 import { type SQL, sql } from 'drizzle-orm'
-import { ALL_FEED, eventFeed, groupFeed } from '../events/feed-versions.ts'
+import { ALL_FEED, eventFeed, groupFeed } from '../changes/feeds.ts'
 import { events } from '../events/tables.ts'
 import { groups } from '../groups/tables.ts'
 import type { Cancelled, FeedScope } from './feed.ts'
@@ -40,7 +40,8 @@ export const ofGroup = (slug: string, query: FeedQuery): FeedScope => ({
   feed: groupFeed(slug),
   page: `/g/${slug}`,
   name: sql<{ name: string }>`SELECT ${groups.name} AS name FROM ${groups} WHERE ${groups.slug} = ${slug}`,
-  where: sql`${narrowed(query)} AND ${events.groupId} = (SELECT id FROM ${groups} WHERE ${groups.slug} = ${slug})`,
+  where: sql`${narrowed(query)} AND ${events.groupId} =
+    (SELECT id FROM ${groups} WHERE ${groups.slug} = ${slug} AND ${groups.visibility} = 'public')`,
   cancelled: cancelledOf(query.cancelled),
 })
 

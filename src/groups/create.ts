@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm'
+import { recordGroupFeed } from '../changes/feeds.ts'
 import { recordChange } from '../changes/record.ts'
 import { columnNames, values } from '../db/sql.ts'
 import type { Deps } from '../deps.ts'
@@ -27,6 +28,7 @@ export async function createGroup(deps: Deps, input: CreateGroup): Promise<{ ok:
     sql<{ id: string }>`INSERT INTO ${groups} (${columnNames(groups)}) SELECT ${values(groups, group)} WHERE true
       ON CONFLICT (slug) DO NOTHING RETURNING id`,
     recordChange(groups, 'group.created', { changeId, now, groupId: group.id }),
+    recordGroupFeed(group),
   ])
   return made.length === 1 ? { ok: true, group } : refused('slug_taken')
 }

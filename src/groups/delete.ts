@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm'
+import { recordVisibility } from '../changes/feeds.ts'
 import { recordChange } from '../changes/record.ts'
 import type { Deps } from '../deps.ts'
 import { type Refused, refused } from '../outcome.ts'
@@ -14,6 +15,7 @@ export async function deleteGroup(deps: Deps, group: GroupRow): Promise<{ ok: tr
       WHERE id = ${group.id} AND deleted_at IS NULL
         AND NOT EXISTS (SELECT 1 FROM events WHERE group_id = ${group.id} AND deleted_at IS NULL) RETURNING id`,
     recordChange(groups, 'group.deleted', { changeId, now, groupId: group.id }),
+    ...recordVisibility({ id: group.id, changeId, updatedAt: now }),
   ])
   return deleted.length === 1 ? { ok: true } : refused('group_has_events')
 }

@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm'
+import { recordGroupFeed, recordVisibility } from '../changes/feeds.ts'
 import { recordChange } from '../changes/record.ts'
 import { assignments } from '../db/sql.ts'
 import type { Deps } from '../deps.ts'
@@ -16,10 +17,13 @@ export async function updateGroup(
   const now = deps.now()
   const changeId = deps.newId()
   const changed = { ...patch, ...(links ? { links: JSON.stringify(links) } : {}), updatedAt: now, changeId }
+  const change = { id: group.id, changeId, updatedAt: now }
   const [written] = await deps.db.batch([
     sql<{ id: string }>`UPDATE ${groups} SET ${assignments(groups, changed)}
       WHERE id = ${group.id} AND change_id = ${group.changeId} AND deleted_at IS NULL RETURNING id`,
     recordChange(groups, 'group.updated', { changeId, now, groupId: group.id }),
+    ...(patch.visibility !== undefined && patch.visibility !== group.visibility ? recordVisibility(change) : []),
+    recordGroupFeed(change),
   ])
   return written.length === 1 ? { ok: true, group: { ...group, ...changed } } : refused('stale')
 }

@@ -1,10 +1,10 @@
 import { type SQL, sql } from 'drizzle-orm'
+import { recordFeeds } from '../changes/feeds.ts'
 import { recordChange } from '../changes/record.ts'
 import { assertThat, columnNames, isUnmet, values } from '../db/sql.ts'
 import type { Deps } from '../deps.ts'
 import { checkedEvent } from '../events/checked.ts'
 import { newEvent } from '../events/create.ts'
-import { recordFeeds } from '../events/feed-versions.ts'
 import { type EventRow, eventOf, type Home, insertEvent } from '../events/row.ts'
 import type { EventInput } from '../events/schema.ts'
 import { events } from '../events/tables.ts'
@@ -152,12 +152,12 @@ function write({ action, row, source, before }: Planned, group: Home, changeId: 
   }
   const keep = sql`INSERT INTO ${importSources} (${columnNames(importSources)}) SELECT ${values(importSources, kept)} WHERE true
     ON CONFLICT DO UPDATE SET source = excluded.source`
-  if (action === 'created' || !before) return [...insertEvent(row, group), keep]
+  if (action === 'created' || !before) return [...insertEvent(row), keep]
   if (row.changeId !== changeId) return [keep]
   return [
     replaceEvent(before, row),
     assertThat(sql`EXISTS (SELECT 1 FROM ${events} WHERE id = ${row.id} AND change_id = ${changeId})`),
-    recordFeeds(row, group),
+    recordFeeds(row),
     keep,
   ]
 }

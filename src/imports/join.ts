@@ -1,10 +1,10 @@
 import { sql } from 'drizzle-orm'
+import { eventFeed, recordFeeds } from '../changes/feeds.ts'
 import { recordChange } from '../changes/record.ts'
 import { changes } from '../changes/tables.ts'
 import { assertThat, isUnmet } from '../db/sql.ts'
 import type { Deps } from '../deps.ts'
 import { checkedEvent } from '../events/checked.ts'
-import { eventFeed, recordFeeds } from '../events/feed-versions.ts'
 import { type EventRow, eventOf, type Home } from '../events/row.ts'
 import { events } from '../events/tables.ts'
 import { changedRow, replaceEvent } from '../events/update.ts'
@@ -62,7 +62,7 @@ export async function joinTwins(
       ),
       sql`UPDATE ${importSources} SET event_id = ${first.id}, is_joined = 1 WHERE event_id IN (${first.id}, ${second.id})`,
       sql`DELETE FROM feed_versions WHERE feed = ${eventFeed(second.id)}`,
-      recordFeeds(row, group),
+      recordFeeds(row),
       recordChange(
         events,
         'event.updated',

@@ -155,6 +155,49 @@ describe('feeds', () => {
     }
   })
 
+  it('are there as soon as their group is, and go with it', async () => {
+    expect((await world.get('/g/hyperscale/calendar.ics')).status).toBe(200)
+    expect((await world.api('DELETE', '/groups/hyperscale')).status).toBe(204)
+    expect((await world.get('/g/hyperscale/calendar.ics')).status).toBe(404)
+  })
+
+  it('vanish when their group becomes private, and come back when it is public again', async () => {
+    const { id } = await world.event('hyperscale')
+    const paths = ['/g/hyperscale/calendar.ics', `/e/${id}.ics`]
+    const statuses = () => Promise.all(paths.map(async (path) => (await world.get(path)).status))
+    const all = async () => summaries((await world.get('/calendar.ics')).text)
+    await world.api('PATCH', '/groups/hyperscale', { visibility: 'private' })
+    expect([await statuses(), await all()]).toEqual([[404, 404], []])
+    await world.api('PATCH', `/events/${id}`, { title: 'Quietly changed' })
+    expect([await statuses(), await all()]).toEqual([[404, 404], []])
+    await world.api('PATCH', '/groups/hyperscale', { visibility: 'public' })
+    expect([await statuses(), await all()]).toEqual([[200, 200], ['Quietly changed']])
+  })
+
+  it('get another version with each change, also with the second in one second', async () => {
+    const { id } = await world.event('hyperscale')
+    const paths = ['/calendar.ics', '/g/hyperscale/calendar.ics', `/e/${id}.ics`]
+    for (const change of [
+      () => world.api('PATCH', `/events/${id}`, { title: 'One' }),
+      () => world.api('PATCH', `/events/${id}`, { title: 'Two' }),
+      () => world.api('PATCH', '/groups/hyperscale', { visibility: 'private' }),
+      () => world.api('PATCH', '/groups/hyperscale', { visibility: 'public' }),
+    ]) {
+      const before = await Promise.all(paths.map((path) => world.get(path)))
+      await change()
+      for (const [at, path] of paths.entries()) {
+        const since = before[at]!.headers.get('Last-Modified')
+        if (since === null) continue
+        const after = await world.get(path, { 'If-Modified-Since': since })
+        expect([path, after.status]).not.toEqual([path, 304])
+      }
+    }
+    const named = await world.get('/g/hyperscale/calendar.ics')
+    await world.api('PATCH', '/groups/hyperscale', { name: 'Hyper' })
+    const renamed = await world.get('/g/hyperscale/calendar.ics', { 'If-None-Match': named.headers.get('ETag')! })
+    expect([renamed.status, renamed.text.includes('NAME:Hyper')]).toEqual([200, true])
+  })
+
   it('have all-day events as dates and a date added to a series as an event of its own', async () => {
     await world.event('hyperscale', {
       title: 'FOSDEM',

@@ -1,0 +1,50 @@
+/**
+ * The versions of the feeds: a poll reads one row and nothing else.
+ *
+ * A feed exists where its row does: private groups have none, so that their addresses answer 404 like unknown ones.
+ */
+import { type SQL, sql } from 'drizzle-orm'
+
+export const ALL_FEED = 'all'
+export const groupFeed = (slug: string) => `g/${slug}`
+export const eventFeed = (id: string) => `e/${id}`
+
+type Changed = { id: string; changeId: string; updatedAt: number }
+
+/** The time moves on with each version, so that If-Modified-Since sees two changes in one second. */
+const isNewer = sql`ON CONFLICT DO UPDATE SET version = excluded.version, updated_at =
+  CASE feed_versions.version WHEN excluded.version THEN feed_versions.updated_at
+    ELSE max(excluded.updated_at, feed_versions.updated_at + 1) END`
+
+/** New versions for the feeds that show this event, where it carries this change and its group is public. */
+export const recordFeeds = ({ id, changeId, updatedAt }: Changed): SQL<never> =>
+  sql`INSERT INTO feed_versions (feed, version, updated_at)
+    SELECT CASE value WHEN 'g/' THEN 'g/' || slug WHEN 'e/' THEN 'e/' || events.id ELSE value END, ${changeId}, ${updatedAt}
+    FROM events JOIN groups ON groups.id = events.group_id, json_each('["all","g/","e/"]')
+    WHERE events.id = ${id} AND events.change_id = ${changeId} AND groups.visibility = 'public' AND groups.deleted_at IS NULL
+    ${isNewer}`
+
+/** A new version for the feed of a group that carries this change and is public: it may have got another name. */
+export const recordGroupFeed = ({ id, changeId, updatedAt }: Changed): SQL<never> =>
+  sql`INSERT INTO feed_versions (feed, version, updated_at)
+    SELECT 'g/' || slug, ${changeId}, ${updatedAt} FROM groups
+    WHERE id = ${id} AND change_id = ${changeId} AND visibility = 'public' AND deleted_at IS NULL
+    ${isNewer}`
+
+/**
+ * Brings the feeds of a group and of its events into being or takes them away, after its visibility changed or it was
+ * deleted; what is shown of everything changes with it.
+ */
+export const recordVisibility = ({ id, changeId, updatedAt }: Changed): SQL<never>[] => [
+  sql`DELETE FROM feed_versions WHERE feed IN (
+    SELECT 'e/' || events.id FROM groups JOIN events ON events.group_id = groups.id
+      WHERE groups.id = ${id} AND groups.change_id = ${changeId}
+    UNION ALL SELECT 'g/' || slug FROM groups WHERE id = ${id} AND change_id = ${changeId})
+    AND EXISTS (SELECT 1 FROM groups WHERE id = ${id} AND (visibility <> 'public' OR deleted_at IS NOT NULL))`,
+  sql`INSERT INTO feed_versions (feed, version, updated_at)
+    SELECT 'e/' || events.id, ${changeId}, ${updatedAt} FROM groups JOIN events ON events.group_id = groups.id
+      WHERE groups.id = ${id} AND groups.change_id = ${changeId} AND groups.visibility = 'public'
+        AND groups.deleted_at IS NULL AND events.deleted_at IS NULL
+    UNION ALL SELECT 'all', ${changeId}, ${updatedAt} FROM groups WHERE id = ${id} AND change_id = ${changeId}
+    ${isNewer}`,
+]
