@@ -7,6 +7,7 @@ import { apiRouter } from '../http/app-env.ts'
 import { notOrganizer } from '../http/auth.ts'
 import { answers, jsonBody } from '../http/contract.ts'
 import { date, line, timeZone } from '../http/fields.ts'
+import { bodyText } from '../http/limits.ts'
 import { problem } from '../http/problem.ts'
 import { invalid, refused } from '../outcome.ts'
 import { toIso } from '../time/zone.ts'
@@ -84,7 +85,7 @@ export const calendarImportRoutes = apiRouter()
           ),
         )
       const { dryRun = 'false', from = toIso(c.env.now()).slice(0, 10) } = c.req.valid('query')
-      const read = format.read(await c.req.text())
+      const read = format.read(await bodyText(c))
       if (read.faults.length > 0) return problem(c, invalid(...read.faults))
       const isDry = dryRun === 'true'
       const outcome = await applyCalendar(c.env, group, format, read.sources, from, isDry)

@@ -3,6 +3,7 @@ import { apiRouter } from '../http/app-env.ts'
 import { notOrganizer } from '../http/auth.ts'
 import { answers } from '../http/contract.ts'
 import { slug as slugField, timeZone } from '../http/fields.ts'
+import { bodyText } from '../http/limits.ts'
 import { problem } from '../http/problem.ts'
 import { invalid, refused } from '../outcome.ts'
 import { findConference } from '../talks/queries.ts'
@@ -44,7 +45,7 @@ for (const format of scheduleFormats) {
         return problem(c, refused('unsupported_media_type', `Send ${format.mediaTypes.join(' or ')}.`))
       }
       const { timeZone: given } = c.req.valid('query')
-      const read = format.read(await c.req.text(), given ?? before?.timeZone ?? 'UTC')
+      const read = format.read(await bodyText(c), given ?? before?.timeZone ?? 'UTC')
       if (!read.ok) return problem(c, invalid(...read.faults))
       const outcome = await applySchedule(c.env, slug, before, before?.groupId ?? null, read.schedule)
       if (!outcome.ok) return problem(c, outcome)

@@ -1,0 +1,49 @@
+/** The app in workerd as `src/worker.ts` serves it, and a bare Hono beside it; with `X-Meter` it counts. */
+import { Hono } from 'hono'
+import { app } from '../src/app.ts'
+import { type D1, d1Db } from '../src/db/d1.ts'
+import type { Deps } from '../src/deps.ts'
+import { sha256 } from '../src/digest.ts'
+import { platform } from '../src/platform.ts'
+import { prepare } from '../src/start.ts'
+
+type Bindings = { DB: D1; ADMIN_TOKEN: string }
+
+const bare = new Hono().get(
+  '/bare',
+  () => new Response(null, { status: 304, headers: { ETag: '"1"', 'Cache-Control': 'public, max-age=300' } }),
+)
+
+let started: Promise<Deps> | undefined
+const start = async ({ DB, ADMIN_TOKEN }: Bindings): Promise<Deps> => {
+  const deps = { ...platform, db: d1Db(DB), baseUrl: 'http://localhost', adminTokenHash: await sha256(ADMIN_TOKEN) }
+  await prepare(deps)
+  return deps
+}
+
+export default {
+  async fetch(request: Request, bindings: Bindings): Promise<Response> {
+    if (request.url.endsWith('/bare')) return bare.fetch(request)
+    started ??= start(bindings)
+    const deps = await started
+    if (!request.headers.has('X-Meter')) return app.fetch(request, deps)
+    const rows = { read: 0, written: 0, statements: 0, calls: 0 }
+    const db = d1Db(bindings.DB, (meta) => {
+      rows.read += meta.rows_read
+      rows.written += meta.rows_written
+      rows.statements += 1
+    })
+    const counting =
+      <Call extends (...sent: never[]) => unknown>(call: Call) =>
+      (...sent: Parameters<Call>) => {
+        rows.calls += 1
+        return call(...sent)
+      }
+    const counted = { batch: counting(db.batch), all: counting(db.all) } as Deps['db']
+    const answer = await app.fetch(request, { ...deps, db: counted })
+    return new Response(answer.body, {
+      status: answer.status,
+      headers: { ...Object.fromEntries(answer.headers), 'X-Meter': JSON.stringify(rows) },
+    })
+  },
+}
