@@ -17,6 +17,8 @@ export const feed: Benchmark = {
       const { items } = await community.api('GET', '/groups/bench/events?limit=1')
       const id = items[0].id
       const client = createClient({ url: `file:${community.file}` })
+      // The floor reads as the server does.
+      await client.execute('PRAGMA mmap_size = 268435456')
       let turn = 0
       const ours = async () => {
         await community.api('PATCH', `/events/${id}`, { title: `Turn ${turn++}` })
@@ -31,7 +33,7 @@ export const feed: Benchmark = {
         what: `${count.toLocaleString('en')} events`,
         against: 'the SQL concatenation of the same bytes',
         value: ratio,
-        goal: { atMost: 5 },
+        goal: { atMost: 3 },
         note: `${took.toFixed(2)} ms against ${floor.toFixed(2)} ms`,
       })
       if (count === 10_000) figures.push(await memoryOf(() => app.request('/g/bench/calendar.ics', {}, community.deps)))

@@ -33,6 +33,6 @@ export const poll: Benchmark = {
     await bare.stop()
     await community.stop()
     const note = `${Math.round(ours)} against ${Math.round(theirs)} answers a second`
-    return [{ what: 'Node', against: 'a bare Hono 304', value: ratio, goal: { atLeast: 0.15 }, note }]
+    return [{ what: 'Node', against: 'a bare Hono 304', value: ratio, goal: { atLeast: 0.5 }, note }]
   },
 }

@@ -5,12 +5,14 @@ import { fileURLToPath } from 'node:url'
 import { serve } from '@hono/node-server'
 import { createClient } from '@libsql/client'
 import { app } from './app.ts'
+import type { Db } from './db/db.ts'
 import { libsqlDb, REMOTE_CONCURRENCY } from './db/libsql.ts'
 import type { Deps } from './deps.ts'
 import { sha256 } from './digest.ts'
 import { platform } from './platform.ts'
 import { runScheduled } from './scheduled.ts'
 import { ADMIN_TOKEN_MIN, originOf, prepare } from './start.ts'
+import { walStamp } from './wal-stamp.ts'
 
 export type Settings = {
   databaseUrl: string
@@ -23,21 +25,31 @@ export type Settings = {
 const BUSY_TIMEOUT_MS = 10_000
 const SCHEDULED_EVERY_MS = 5 * 60_000
 
-/** Opens the database: a file (made with its folder if need be) or a server. */
-export async function openDatabase(url: string, authToken?: string) {
-  const isFile = url.startsWith('file:')
-  if (isFile) mkdirSync(dirname(pathOf(url)), { recursive: true })
-  const client = createClient({
-    url,
-    ...(authToken ? { authToken } : {}),
-    ...(isFile ? { timeout: BUSY_TIMEOUT_MS } : { concurrency: REMOTE_CONCURRENCY }),
-  })
-  // Readers go on while one writes; the mode stays with the file.
-  if (isFile) await client.execute('PRAGMA journal_mode = WAL')
-  return client
-}
+/** More than the largest community has, so that a feed is read from memory instead of by a call for each page. */
+const MMAP_BYTES = 256 * 1024 * 1024
 
-const pathOf = (url: string) => (url.startsWith('file://') ? fileURLToPath(url) : resolve(url.slice('file:'.length)))
+/** Opens the database: a file (made with its folder if need be) or a server. */
+export async function openDatabase(url: string, authToken?: string): Promise<{ db: Db; close(): void }> {
+  if (!url.startsWith('file:')) {
+    const client = createClient({ url, concurrency: REMOTE_CONCURRENCY, ...(authToken ? { authToken } : {}) })
+    return { db: libsqlDb(client), close: () => client.close() }
+  }
+  const path = url.startsWith('file://') ? fileURLToPath(url) : resolve(url.slice('file:'.length))
+  mkdirSync(dirname(path), { recursive: true })
+  // The driver works in this thread, so a second connection would do nothing sooner.
+  const client = createClient({ url, timeout: BUSY_TIMEOUT_MS, concurrency: 1 })
+  // Readers go on while one writes; the mode stays with the file.
+  await client.execute('PRAGMA journal_mode = WAL')
+  await client.execute(`PRAGMA mmap_size = ${MMAP_BYTES}`)
+  const stamp = walStamp(path)
+  return {
+    db: libsqlDb(client, stamp.read),
+    close() {
+      stamp.close()
+      client.close()
+    },
+  }
+}
 
 /** The settings as Deps, over a migrated database; `newToken` is the operator's token where this start made it. */
 export async function connect(settings: Settings): Promise<{ deps: Deps; newToken: string | null; close(): void }> {
@@ -45,14 +57,14 @@ export async function connect(settings: Settings): Promise<{ deps: Deps; newToke
   if (adminToken !== undefined && adminToken.length < ADMIN_TOKEN_MIN) {
     throw new Error(`ADMIN_TOKEN must have at least ${ADMIN_TOKEN_MIN} characters`)
   }
-  const client = await openDatabase(settings.databaseUrl, settings.databaseAuthToken)
+  const { db, close } = await openDatabase(settings.databaseUrl, settings.databaseAuthToken)
   const deps: Deps = {
     ...platform,
-    db: libsqlDb(client),
+    db,
     baseUrl: originOf(settings.baseUrl),
     adminTokenHash: adminToken ? await sha256(adminToken) : null,
   }
-  return { deps, newToken: await prepare(deps), close: () => client.close() }
+  return { deps, newToken: await prepare(deps), close }
 }
 
 /** Serves the app; resolves once it listens. */

@@ -22,12 +22,18 @@ export type Db = {
   batch<const S extends readonly Statement[]>(statements: S): Promise<{ -readonly [K in keyof S]: RowsOf<S[K]> }>
   /** The rows of one statement. */
   all<T>(statement: Statement<T>): Promise<T[]>
+  /**
+   * Another value after each write, whoever made it, without a query; null where only a query can tell. What was read
+   * under a value holds as long as the value does.
+   */
+  stamp(): string | null
 }
 
 /** What a driver gives: D1 and libSQL differ in nothing else. */
 export type Driver = {
   batch(statements: Compiled[]): Promise<unknown[][]>
   all(statement: Compiled): Promise<unknown[]>
+  stamp?(): string | null
 }
 
 const dialect = new SQLiteAsyncDialect()
@@ -54,5 +60,6 @@ export function createDb(driver: Driver): Db {
     async all<T>(statement: Statement<T>) {
       return (await driver.all(compile(statement))) as T[]
     },
+    stamp: () => driver.stamp?.() ?? null,
   }
 }

@@ -11,12 +11,13 @@ export const REMOTE_CONCURRENCY = 4
 const TRIES = 4
 
 /** A database over libSQL: an embedded file, sqld or Turso. Works with the Node client and with the web client. */
-export function libsqlDb(client: Client): Db {
+export function libsqlDb(client: Client, stamp?: () => string | null): Db {
   const statement = ({ sql, params }: Compiled) => ({ sql, args: params as InArgs })
   return createDb({
     batch: async (statements) =>
       (await whenFree(() => client.batch(statements.map(statement), 'write'))).map((result) => result.rows),
     all: async (one) => (await whenFree(() => client.execute(statement(one)))).rows,
+    ...(stamp ? { stamp } : {}),
   })
 }
 

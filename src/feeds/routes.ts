@@ -5,19 +5,12 @@
  */
 import { Hono } from 'hono'
 import { ALL_FEED } from '../changes/feeds.ts'
-import type { Compiled } from '../db/db.ts'
 import type { AppContext, AppEnv } from '../http/app-env.ts'
 import { namesTag } from '../http/etag.ts'
 import type { FeedFormat, FeedScope } from './feed.ts'
 import { feedFormats } from './index.ts'
 import { everything, ofEvent, ofGroup } from './scope.ts'
-
-type Version = { version: string; updatedAt: number }
-
-const versionOf = (feed: string): Compiled<Version> => ({
-  sql: 'SELECT version, updated_at AS updatedAt FROM feed_versions WHERE feed = ?',
-  params: [feed],
-})
+import { readVersion, type Version } from './versions.ts'
 
 /** The calendar of everything is there before the first event is. */
 const NEVER: Version = { version: '0', updatedAt: 0 }
@@ -28,7 +21,7 @@ async function answer(
   scopeOf: (query: Record<string, string>) => FeedScope,
   feed: string,
 ): Promise<Response> {
-  const [version = feed === ALL_FEED ? NEVER : undefined] = await c.env.db.all(versionOf(feed))
+  const version = (await readVersion(c.env.db, feed)) ?? (feed === ALL_FEED ? NEVER : undefined)
   if (!version)
     return new Response('There is no such calendar.\n', {
       status: 404,

@@ -84,7 +84,13 @@ const NOUNS: Record<string, Record<string, Layer>> = {
   },
   rsvp: { 'token.ts': 'rules', 'form-data.ts': 'view', 'csv.ts': 'view' },
   talks: { 'write.ts': 'verb', 'schedule.ts': 'view', 'schedule-xml.ts': 'view', 'schedule-json.ts': 'view' },
-  feeds: { 'feed.ts': 'format', 'index.ts': 'format', 'ics.ts': 'format', 'scope.ts': 'queries' },
+  feeds: {
+    'feed.ts': 'format',
+    'index.ts': 'format',
+    'ics.ts': 'format',
+    'scope.ts': 'queries',
+    'versions.ts': 'queries',
+  },
   imports: {
     'schedule.ts': 'format',
     'schedule-formats.ts': 'format',
@@ -179,7 +185,7 @@ describe('the architecture', () => {
 
   it('knows its platforms only at the entries', () => {
     const only: [string, RegExp, string[]][] = [
-      ['node:*', /^node:/, ['server.ts', 'node.ts', 'demo.ts', 'load-example.ts']],
+      ['node:*', /^node:/, ['server.ts', 'wal-stamp.ts', 'node.ts', 'demo.ts', 'load-example.ts']],
       ['Node’s HTTP server', /^@hono\/node-server/, ['server.ts']],
       ['Cloudflare', /^cloudflare:|^db\/d1\.ts$/, ['worker.ts']],
       ['a libSQL client', /^@libsql\//, ['server.ts', 'worker.ts']],
