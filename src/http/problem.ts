@@ -53,6 +53,8 @@ export function problem(c: Context, { reason, detail, errors }: Refused): Respon
     'Content-Type': 'application/problem+json',
     'Cache-Control': 'no-store',
     ...(RETRY_AFTER[reason] ? { 'Retry-After': RETRY_AFTER[reason] } : {}),
+    // The rest of the body is not read, so nothing can follow on this connection.
+    ...(reason === 'too_large' ? { Connection: 'close' } : {}),
     ...(reason === 'unauthorized' ? { 'WWW-Authenticate': 'Bearer' } : {}),
   })
 }

@@ -67,6 +67,21 @@ describe('the Node server', () => {
       headers: { Authorization: `Bearer ${ADMIN}`, 'Content-Type': 'application/json' },
     } as RequestInit)
     expect(answer.status).toBe(413)
+    expect((await fetch(`${url}/healthz`)).status).toBe(200)
+  })
+
+  it('answers the next request after one that was too large', async () => {
+    for (let turn = 0; turn < 20; turn++) {
+      const answer = await fetch(`${url}/api/v1/groups`, {
+        method: 'POST',
+        body: JSON.stringify({ slug: 'large', name: 'x'.repeat(2_000_000) }),
+        headers: { Authorization: `Bearer ${ADMIN}`, 'Content-Type': 'application/json' },
+      })
+      expect([answer.status, answer.headers.get('Connection')]).toEqual([413, 'close'])
+      await answer.text()
+      await new Promise((resolve) => setTimeout(resolve, 50))
+      expect((await fetch(`${url}/healthz`)).status).toBe(200)
+    }
   })
 
   it('takes no weak operator’s token, and makes one where none is given, once', async () => {
