@@ -10,7 +10,10 @@ const sqlAsText = {
 }
 
 /** Tests of the product run in both runtimes: on Node with a libSQL file, and in workerd with D1. */
-const onBothEngines = { include: ['tests/*/*.test.ts'], exclude: ['tests/node/**', 'tests/support/**'] }
+const onBothEngines = {
+  include: ['tests/*/*.test.ts'],
+  exclude: ['tests/node/**', 'tests/interop/**', 'tests/support/**'],
+}
 
 export default defineConfig({
   test: {
@@ -38,6 +41,11 @@ export default defineConfig({
         plugins: [sqlAsText],
         resolve: { alias: { '#engine': new URL('tests/support/engine-libsql.ts', import.meta.url).pathname } },
         test: { name: 'node', include: ['tests/node/**/*.test.ts'], testTimeout: 120_000, hookTimeout: 120_000 },
+      },
+      {
+        plugins: [sqlAsText],
+        resolve: { alias: { '#engine': new URL('tests/support/engine-libsql.ts', import.meta.url).pathname } },
+        test: { name: 'interop', include: ['tests/interop/*.test.ts'], testTimeout: 600_000, hookTimeout: 600_000 },
       },
     ],
   },
