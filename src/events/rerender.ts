@@ -1,14 +1,15 @@
 import { sql } from 'drizzle-orm'
 import { columns } from '../db/sql.ts'
 import type { Deps } from '../deps.ts'
-import { type EventRow, eventOf } from './row.ts'
+import { type EventRow, eventOf, rowOf } from './row.ts'
 import { events } from './tables.ts'
-import { renderEvent, rendererOf } from './vevent.ts'
+import { rendererOf } from './vevent.ts'
 
 const AT_ONCE = 100
 
 /**
- * Renders the events anew whose text an older renderer wrote, or one for another BASE_URL; the feeds get new versions.
+ * Renders the events anew whose text an older renderer wrote, one with other zone data or one for another BASE_URL, and
+ * works out their instants again; the feeds get new versions.
  *
  * @returns whether there may be more: call it again
  */
@@ -20,13 +21,16 @@ export async function rerenderSome(deps: Deps): Promise<boolean> {
   )
   if (stale.length === 0) return false
   const texts = stale.map((row) => {
-    const { ics, icsMarked } = row.ics === '' ? row : renderEvent({ ...row, event: eventOf(row) }, deps.baseUrl)
-    return { id: row.id, changeId: row.changeId, ics, icsMarked }
+    const { ics, icsMarked, startsAt, endsAt } = rowOf(eventOf(row), row, deps.baseUrl)
+    // What was retired stays out of the feeds.
+    const texts = row.ics === '' ? { ics: row.ics, icsMarked: row.icsMarked } : { ics, icsMarked }
+    return { id: row.id, changeId: row.changeId, startsAt, endsAt, ...texts }
   })
   const version = deps.newId()
   await deps.db.batch([
     // Only where nobody has written the event since: that writer rendered it already.
-    sql`UPDATE ${events} SET ics = json_extract(new.value, '$.ics'), ics_marked = json_extract(new.value, '$.icsMarked'), ics_renderer = ${renderer}
+    sql`UPDATE ${events} SET ics = json_extract(new.value, '$.ics'), ics_marked = json_extract(new.value, '$.icsMarked'),
+        starts_at = json_extract(new.value, '$.startsAt'), ends_at = json_extract(new.value, '$.endsAt'), ics_renderer = ${renderer}
       FROM json_each(${JSON.stringify(texts)}) AS new
       WHERE events.id = json_extract(new.value, '$.id') AND events.change_id = json_extract(new.value, '$.changeId')`,
     sql`UPDATE feed_versions SET version = ${version}, updated_at = ${deps.now()}`,

@@ -3,19 +3,21 @@
  *
  * It keeps to what every client reads (CHECKLIST): single events in UTC, series in their zone with one rule, a date
  * called off as EXDATE, a moved one as an override, an added one as an event of its own. ical-generator does the
- * serializing; it gets clean strings and Temporal objects only, since `Date` would bring in the machine's zone.
+ * serializing; it gets clean strings and instants, and the lines with a wall clock in them are ours: it would ask the
+ * machine's zone data.
  */
 import ical, { foldLines, type ICalCalendar, ICalEventStatus, ICalEventTransparency } from 'ical-generator'
-import { Temporal } from 'temporal-polyfill/implementation'
-import { endLocal } from '../time/duration.ts'
+import { endOf } from '../time/duration.ts'
+import { toInstant, toLocal } from '../time/zone.ts'
+import { ZONE_DATA_VERSION } from '../time/zone-data.ts'
 import { isDateOf, type Occurrence, occurrenceAt } from './occurrences.ts'
 import type { EventInput } from './schema.ts'
 
 /** Grows with each change of what is written below; texts of another renderer are written anew. */
-const RENDERER = 1
+const RENDERER = 2
 
 /** Names the renderer and what it depends on besides the event. */
-export const rendererOf = (baseUrl: string): string => `${RENDERER}|${baseUrl}`
+export const rendererOf = (baseUrl: string): string => `${RENDERER}|${ZONE_DATA_VERSION}|${baseUrl}`
 
 export type Rendered = {
   id: string
@@ -84,7 +86,7 @@ function addVevent(calendar: ICalCalendar, one: Rendered, baseUrl: string, part:
     stamp: instant(one.updatedAt),
     created: instant(one.createdAt),
     lastModified: instant(one.updatedAt),
-    ...span(event, start, shown.duration, zoned),
+    start: instant(0),
     summary: isCancelled ? `Cancelled: ${shown.title}` : shown.title,
     description: description(shown, url, isCancelled),
     location: place(shown),
@@ -99,6 +101,7 @@ function addVevent(calendar: ICalCalendar, one: Rendered, baseUrl: string, part:
   })
   const zone = event.timeZone
   const lines = [
+    ...span(event, start, shown.duration, zoned),
     ...(isSeries
       ? [`RRULE:${event.recurrenceRule}`, ...(part.exdates ?? []).map((date) => `EXDATE${dateValue(date, zone)}`)]
       : []),
@@ -108,25 +111,21 @@ function addVevent(calendar: ICalCalendar, one: Rendered, baseUrl: string, part:
   ]
   const own = lines.map((line) => `${foldLines(line)}\r\n`).join('')
   const base = vevent.toString.bind(vevent)
-  vevent.toString = () => base().replace(/END:VEVENT\r\n$/, () => `${own}END:VEVENT\r\n`)
+  vevent.toString = () =>
+    base()
+      .replace(/^DTSTART:.*\r\n/m, '')
+      .replace(/END:VEVENT\r\n$/, () => `${own}END:VEVENT\r\n`)
 }
 
-const instant = (seconds: number) => Temporal.Instant.fromEpochMilliseconds(seconds * 1000)
+const instant = (seconds: number) => new Date(seconds * 1000)
 
 /** Start and end: dates for all-day events, the zone's wall clock for series, UTC for the rest. */
-function span(event: EventInput, start: string, duration: string, zoned: boolean) {
-  const end = endLocal(start, event.timeZone ?? 'UTC', duration)
-  if (event.timeZone === null) {
-    return {
-      start: Temporal.PlainDate.from(start.slice(0, 10)),
-      end: Temporal.PlainDate.from(end.slice(0, 10)),
-      allDay: true,
-    }
-  }
-  const from = Temporal.PlainDateTime.from(start).toZonedDateTime(event.timeZone)
-  const to = from.add(Temporal.Duration.from(duration))
-  if (!zoned || event.timeZone === 'UTC') return { start: from.toInstant(), end: to.toInstant() }
-  return { start: from, end: to, timezone: event.timeZone }
+function span(event: EventInput, start: string, duration: string, zoned: boolean): string[] {
+  const zone = event.timeZone ?? 'UTC'
+  const end = endOf(start, zone, duration)
+  const form = event.timeZone === null ? null : zoned ? zone : 'UTC'
+  const value = (at: number) => dateValue(toLocal(at, form ?? 'UTC'), form)
+  return [`DTSTART${value(toInstant(start, zone))}`, `DTEND${value(end)}`]
 }
 
 /** `;TZID=Europe/Brussels:20230118T140000`, in the form of DTSTART (CHECKLIST 3.10, 3.11). */

@@ -1,5 +1,5 @@
 /** How pages write times and lengths, in English. Intl knows no seconds here: nothing we show needs them. */
-import { toInstant } from '../time/zone.ts'
+import { toInstant, toLocal } from '../time/zone.ts'
 
 /** `Thursday 2 February 2023, 14:00–18:00 (Europe/Brussels)`; all-day events are dates alone. */
 export function formatSpan(startsAt: number, endsAt: number, timeZone: string | null): string {
@@ -14,32 +14,22 @@ export function formatSpan(startsAt: number, endsAt: number, timeZone: string | 
   return `${day}, ${formatTime(startsAt, zone)}–${end} (${zone.replaceAll('_', ' ')})`
 }
 
-const day = new Map<string, Intl.DateTimeFormat>()
-const time = new Map<string, Intl.DateTimeFormat>()
-
-function cached(formats: Map<string, Intl.DateTimeFormat>, zone: string, options: Intl.DateTimeFormatOptions) {
-  const known = formats.get(zone)
-  if (known) return known
-  const made = new Intl.DateTimeFormat('en-GB', { ...options, timeZone: zone })
-  formats.set(zone, made)
-  return made
-}
+/** Intl gets the wall clock as if it were UTC: its own zone data may be older than ours. */
+const inEnglish = (options: Intl.DateTimeFormatOptions) =>
+  new Intl.DateTimeFormat('en-GB', { ...options, timeZone: 'UTC' })
+const day = inEnglish({ weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' })
+const date = inEnglish({ day: 'numeric', month: 'long', year: 'numeric' })
+const wallClock = (instant: number, zone: string) => toInstant(toLocal(instant, zone), 'UTC') * 1000
 
 /** `Thursday 2 February 2023`. */
 export const formatDay = (instant: number, zone: string): string =>
-  cached(day, zone, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' })
-    .format(instant * 1000)
-    .replace(',', '')
+  day.format(wallClock(instant, zone)).replace(',', '')
 
 /** `14:00`. */
-export const formatTime = (instant: number, zone: string): string =>
-  cached(time, zone, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(instant * 1000)
+export const formatTime = (instant: number, zone: string): string => toLocal(instant, zone).slice(11, 16)
 
 /** `2 February 2023` of a date such as `2023-02-02`. */
-export const formatDate = (date: string): string =>
-  cached(new Map(), 'UTC', { day: 'numeric', month: 'long', year: 'numeric' }).format(
-    toInstant(`${date}T00:00:00`, 'UTC') * 1000,
-  )
+export const formatDate = (text: string): string => date.format(toInstant(`${text}T00:00:00`, 'UTC') * 1000)
 
 const WEEKDAYS: Record<string, string> = {
   MO: 'Monday',

@@ -1,7 +1,9 @@
 /** What belongs to the site as a whole: its style, its health, its documentation. */
+
 import type { OpenAPIHono } from '@hono/zod-openapi'
 import { Hono } from 'hono'
 import { etag } from 'hono/etag'
+import { ZONE_DATA_VERSION } from '../time/zone-data.ts'
 import type { AppEnv } from './app-env.ts'
 import { showPage } from './page.tsx'
 import { style } from './style.ts'
@@ -21,7 +23,7 @@ siteRoutes.get('/style.css', etag(), (c) =>
 /** Whether the database answers, and which version runs. */
 siteRoutes.get('/healthz', async (c) => {
   await c.env.db.all({ sql: 'SELECT 1 AS ok', params: [] })
-  return c.json({ status: 'ok', version: VERSION }, 200, { 'Cache-Control': 'no-store' })
+  return c.json({ status: 'ok', version: VERSION, zoneData: ZONE_DATA_VERSION }, 200, { 'Cache-Control': 'no-store' })
 })
 
 const METHODS = ['get', 'post', 'put', 'patch', 'delete'] as const

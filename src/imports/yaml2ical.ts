@@ -1,8 +1,9 @@
 /** The meeting files of yaml2ical (OpenStack, CentOS): a YAML document for each project, all times in UTC. */
 import { z } from '@hono/zod-openapi'
-import { Temporal } from 'temporal-polyfill/implementation'
 import { faults } from '../http/faults.ts'
 import { slugOf } from '../talks/rules.ts'
+import { civilOf, DAY_SECONDS, dayOf, weekdayOf, weekOf } from '../time/days.ts'
+import { fromSeconds } from '../time/zone.ts'
 import type { CalendarFormat, CalendarRead, CalendarSource } from './calendar.ts'
 import { parseYaml } from './yaml.ts'
 
@@ -104,18 +105,15 @@ const intervalOf = ({ frequency }: Entry) => (frequency.startsWith('quad') ? 4 :
 
 /** The rule of an entry, and the first of its dates from a day on. */
 function ruleOf(entry: Entry, from: string): { rule: string; start: string } {
-  const weekday = DAYS.indexOf(entry.day) + 1
+  const weekday = DAYS.indexOf(entry.day)
   const code = entry.day.slice(0, 2).toUpperCase()
-  const day = Temporal.PlainDate.from(
-    entry.start_date
-      ? `${entry.start_date.slice(0, 4)}-${entry.start_date.slice(4, 6)}-${entry.start_date.slice(6)}`
-      : from,
-  )
-  const next = day.add({ days: (weekday - day.dayOfWeek + 7) % 7 })
+  const [year, month, date] = (entry.start_date?.replace(/^(\d{4})(\d\d)/, '$1-$2-') ?? from).split('-').map(Number)
+  const day = dayOf(year!, month!, date!)
+  const next = day + ((weekday - weekdayOf(day) + 7) % 7)
   const [nth] = entry.frequency.split('-')
   if (NTH[nth!] !== undefined)
-    return { rule: `FREQ=MONTHLY;BYDAY=${NTH[nth!]}${code}`, start: firstNth(day, weekday, NTH[nth!]!).toString() }
-  if (entry.frequency === 'weekly') return { rule: `FREQ=WEEKLY;BYDAY=${code}`, start: next.toString() }
+    return { rule: `FREQ=MONTHLY;BYDAY=${NTH[nth!]}${code}`, start: dateOf(firstNth(day, weekday, NTH[nth!]!)) }
+  if (entry.frequency === 'weekly') return { rule: `FREQ=WEEKLY;BYDAY=${code}`, start: dateOf(next) }
   const interval = intervalOf(entry)
   const week = /week-(\d)/.exec(entry.frequency)?.[1]
   const wanted =
@@ -127,17 +125,21 @@ function ruleOf(entry: Entry, from: string): { rule: string; start: string } {
           ? 0
           : null
   let start = next
-  while (wanted !== null && start.weekOfYear! % interval !== wanted) start = start.add({ days: 7 })
-  return { rule: `FREQ=WEEKLY;INTERVAL=${interval};BYDAY=${code}`, start: start.toString() }
+  while (wanted !== null && weekOf(start, 0).week % interval !== wanted) start += 7
+  return { rule: `FREQ=WEEKLY;INTERVAL=${interval};BYDAY=${code}`, start: dateOf(start) }
 }
 
+const dateOf = (day: number) => fromSeconds(day * DAY_SECONDS).slice(0, 10)
+
 /** The n-th (or last) weekday of a month, the first one from a day on. */
-function firstNth(from: Temporal.PlainDate, weekday: number, nth: number): Temporal.PlainDate {
-  for (let month = from.with({ day: 1 }); ; month = month.add({ months: 1 })) {
-    const first = month.add({ days: (weekday - month.dayOfWeek + 7) % 7 })
-    const last = first.add({ days: first.day + 28 <= month.daysInMonth ? 28 : 21 })
-    const found = nth === -1 ? last : first.add({ days: 7 * (nth - 1) })
-    if (Temporal.PlainDate.compare(found, from) >= 0) return found
+function firstNth(from: number, weekday: number, nth: number): number {
+  const { year, month } = civilOf(from)
+  for (let next = month; ; next++) {
+    const begins = dayOf(year, next, 1)
+    const first = begins + ((weekday - weekdayOf(begins) + 7) % 7)
+    const last = first + (first + 28 < dayOf(year, next + 1, 1) ? 28 : 21)
+    const found = nth === -1 ? last : first + 7 * (nth - 1)
+    if (found >= from) return found
   }
 }
 

@@ -1,35 +1,54 @@
 /**
- * The dates of a series: expanded when asked for, in a window, never whole.
+ * The dates of a series: expanded when asked for, in a window, never whole (RFC 5545, 3.3.10).
  *
- * All-day series are expanded in UTC, where a day is a day; their dates carry no zone.
+ * A rule is expanded on the wall clock, where a day has 24 hours, and only its dates become instants. Time goes in periods
+ * of the rule's frequency; a window begins at the period it falls into, so that it costs the same however old the series
+ * is. All-day series are expanded in UTC; their dates carry no zone.
  */
-import { RRuleTemporal } from 'rrule-temporal'
-import { Temporal } from 'temporal-polyfill/implementation'
-import { type LocalDateTime, type TimeZone, toLocal } from './zone.ts'
+import { DAY_SECONDS } from './days.ts'
+import { type Expander, expanderOf } from './expand.ts'
+import { parseRule } from './rule.ts'
+import { fromSeconds, type LocalDateTime, parseInstant, type TimeZone, toInstant, toLocal, toSeconds } from './zone.ts'
 
 export type Series = { start: LocalDateTime; timeZone: TimeZone | null; rule: string }
 
 /** More dates than this in one answer are never needed. */
 export const OCCURRENCES_MAX = 1000
 
-const CACHE_MAX = 500
-const cache = new Map<string, RRuleTemporal<Temporal.ZonedDateTime>>()
+/** Series end here at the latest: no rule is looked through for ever. */
+const END = toSeconds('2200-12-31T23:59:59')
 
-/** Building a rule costs more than using it, and a page uses the same ones again. */
-function ruleOf({ start, timeZone, rule }: Series): RRuleTemporal<Temporal.ZonedDateTime> {
-  const key = `${start}|${timeZone}|${rule}`
+/** Local times and instants differ by less than a day. */
+const SLACK = DAY_SECONDS
+
+type Ready = { expander: Expander; zone: TimeZone; untilLocal: number; untilInstant: number }
+
+const CACHE_MAX = 500
+const cache = new Map<string, Ready>()
+
+function ready({ start, timeZone, rule: text }: Series): Ready {
+  const key = `${start}|${timeZone}|${text}`
   const known = cache.get(key)
   if (known) return known
-  const dtstart = Temporal.PlainDateTime.from(start).toZonedDateTime(timeZone ?? 'UTC')
-  const until = timeZone === null ? rule.replace(/UNTIL=(\d{8})(?!T)/, 'UNTIL=$1T235959Z') : rule
-  const made = new RRuleTemporal({ rruleString: `RRULE:${until}`, dtstart, temporal: Temporal, cache: false }) as never
+  const rule = parseRule(text)
+  const zone = timeZone ?? 'UTC'
+  const untilInstant = rule.until === null ? END : untilOf(rule.until)
+  const made = {
+    expander: expanderOf(rule, toSeconds(start)),
+    zone,
+    untilInstant,
+    untilLocal: Math.min(END, untilInstant + SLACK),
+  }
   if (cache.size >= CACHE_MAX) cache.clear()
   cache.set(key, made)
   return made
 }
 
-const local = (date: Temporal.ZonedDateTime): LocalDateTime =>
-  date.toPlainDateTime().toString({ smallestUnit: 'second' })
+/** UNTIL of a checked rule: an instant, or the last second of a date. */
+const untilOf = (until: string): number =>
+  until.length === 8
+    ? toSeconds(`${until.slice(0, 4)}-${until.slice(4, 6)}-${until.slice(6)}T23:59:59`)
+    : parseInstant(until)!
 
 /**
  * The local starts of a series from one instant up to before another, in order.
@@ -38,38 +57,38 @@ const local = (date: Temporal.ZonedDateTime): LocalDateTime =>
  * @param to Unix seconds, exclusive
  */
 export function startsBetween(series: Series, from: number, to: number, limit = OCCURRENCES_MAX): LocalDateTime[] {
+  const { expander, zone, untilInstant, untilLocal } = ready(series)
   const starts: LocalDateTime[] = []
-  if (from >= to) return starts
-  const rule = ruleOf(series)
-  let next = rule.next(instant(from), true)
-  while (next && starts.length < limit && next.epochMilliseconds < to * 1000) {
-    starts.push(local(next))
-    next = rule.next(next)
+  for (const seconds of expander.from(from - SLACK, Math.min(to + SLACK, untilLocal))) {
+    const start = fromSeconds(seconds)
+    const instant = toInstant(start, zone)
+    if (instant >= to + SLACK || starts.length >= limit) break
+    if (instant >= from && instant < to && instant <= untilInstant) starts.push(start)
   }
   return starts
 }
 
-const instant = (seconds: number) => Temporal.Instant.fromEpochMilliseconds(seconds * 1000).toZonedDateTimeISO('UTC')
-
 /** The first date of the rule at or after its start; null where the rule has none (30 February). */
 export function firstStart(series: Series): LocalDateTime | null {
-  try {
-    const first = ruleOf(series).next(
-      Temporal.PlainDateTime.from(series.start).toZonedDateTime(series.timeZone ?? 'UTC'),
-      true,
-    )
-    return first ? local(first) : null
-  } catch {
-    // The library gives up after 10,000 fruitless steps.
-    return null
-  }
+  const { expander, untilLocal } = ready(series)
+  for (const seconds of expander.from(toSeconds(series.start), untilLocal)) return fromSeconds(seconds)
+  return null
 }
 
 /** The last date of a rule with COUNT or UNTIL; null for one without an end. */
 export function lastStart(series: Series): LocalDateTime | null {
+  const { expander, zone, untilInstant, untilLocal } = ready(series)
   if (!/(COUNT|UNTIL)=/.test(series.rule)) return null
-  const last = ruleOf(series).previous(instant(7_258_118_400), true)
-  return last ? local(last) : null
+  // From further and further back, so that neither a dense rule nor a sparse one is walked whole.
+  for (let back = 40 * DAY_SECONDS; ; back *= 8) {
+    const from = series.rule.includes('COUNT=') ? Number.NEGATIVE_INFINITY : untilLocal - back
+    let last: LocalDateTime | null = null
+    for (const seconds of expander.from(from, untilLocal)) {
+      const start = fromSeconds(seconds)
+      if (toInstant(start, zone) <= untilInstant) last = start
+    }
+    if (last !== null || from <= toSeconds(series.start)) return last
+  }
 }
 
 /** The local time that a RECURRENCE-ID in UTC names; for an all-day series midnight of its date. */

@@ -4,13 +4,25 @@
  * Clients want rules, not lists of dates (CHECKLIST 3.4): the changes of offset are gathered into yearly rules, each from
  * its first year to its last. The rule in force at the end goes on without UNTIL.
  */
-import { Temporal } from 'temporal-polyfill/implementation'
-import type { TimeZone } from './zone.ts'
+import { civilOf, DAY_SECONDS, dayOf, daysInMonth, weekdayOf } from './days.ts'
+import { fromSeconds, offsetAt, offsetText, type TimeZone } from './zone.ts'
+import { zoneData } from './zone-data.ts'
 
 /** Rules that hold until here hold for ever: zone data knows nothing later. */
 const LAST_YEAR = 2037
 
-type Change = { local: Temporal.PlainDateTime; from: string; to: string; isDst: boolean; nth: number; isLast: boolean }
+/** `local` is in seconds, in the local time before the change. */
+type Change = {
+  instant: number
+  local: number
+  year: number
+  month: number
+  weekday: number
+  from: number
+  to: number
+  nth: number
+  isLast: boolean
+}
 type Rule = { changes: Change[]; byDay: string }
 
 const DAYS = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU']
@@ -32,55 +44,48 @@ function write(zone: TimeZone, fromYear: number): string {
   // The change of the year before says what holds on 1 January.
   const changes = changesOf(zone, fromYear - 1)
   const lines = ['BEGIN:VTIMEZONE', `TZID:${zone}`]
-  if (changes[0]?.local.year !== fromYear - 1) {
-    const before = offset(startOf(zone, fromYear))
+  if (changes[0]?.year !== fromYear - 1) {
+    const before = offsetAt(dayOf(fromYear, 1, 1) * DAY_SECONDS, zone)
     lines.push(...observance(false, '19700101T000000', before, before, null))
   }
   for (const { changes: years, byDay } of gather(changes)) {
     const first = years[0]!
     const last = years.at(-1)!
-    const until = last.local.year === LAST_YEAR ? '' : `;UNTIL=${utc(last)}`
-    const rrule = years.length > 1 ? `RRULE:FREQ=YEARLY;BYMONTH=${first.local.month};BYDAY=${byDay}${until}` : null
-    lines.push(...observance(first.isDst, basic(first.local), first.from, first.to, rrule))
+    // UNTIL of an observance is in UTC (RFC 5545, 3.8.5.3).
+    const until = last.year === LAST_YEAR ? '' : `;UNTIL=${basic(last.instant)}Z`
+    const rrule = years.length > 1 ? `RRULE:FREQ=YEARLY;BYMONTH=${first.month};BYDAY=${byDay}${until}` : null
+    lines.push(...observance(first.to > first.from, basic(first.local), first.from, first.to, rrule))
   }
   lines.push('END:VTIMEZONE')
   return lines.map((line) => `${line}\r\n`).join('')
 }
 
-const startOf = (zone: TimeZone, year: number) =>
-  Temporal.ZonedDateTime.from({ year, month: 1, day: 1, timeZone: zone })
-
-function observance(isDst: boolean, start: string, from: string, to: string, rrule: string | null): string[] {
+function observance(isDst: boolean, start: string, from: number, to: number, rrule: string | null): string[] {
   const name = isDst ? 'DAYLIGHT' : 'STANDARD'
   return [
     `BEGIN:${name}`,
     `DTSTART:${start}`,
-    `TZOFFSETFROM:${from}`,
-    `TZOFFSETTO:${to}`,
+    `TZOFFSETFROM:${offset(from)}`,
+    `TZOFFSETTO:${offset(to)}`,
     ...(rrule ? [rrule] : []),
     `END:${name}`,
   ]
 }
 
-/** The changes of a zone's offset, each in the local time before it. */
+/** The changes of a zone's offset from a year on. */
 function changesOf(zone: TimeZone, fromYear: number): Change[] {
-  const changes: Change[] = []
-  let at: Temporal.ZonedDateTime | null = startOf(zone, fromYear)
-  for (;;) {
-    at = at.getTimeZoneTransition('next')
-    if (!at || at.year > LAST_YEAR) return changes
-    const before = at.subtract({ nanoseconds: 1 })
-    const local = at.toPlainDateTime().add({ nanoseconds: before.offsetNanoseconds - at.offsetNanoseconds })
-    const isLast = local.day + 7 > local.daysInMonth
-    changes.push({
-      local,
-      from: offset(before),
-      to: offset(at),
-      isDst: at.offsetNanoseconds > before.offsetNanoseconds,
-      nth: Math.ceil(local.day / 7),
-      isLast,
-    })
-  }
+  const { until, offsets } = zoneData(zone)
+  return until
+    .map((instant, at) => changeAt(instant, offsets[at]!, offsets[at + 1]!))
+    .filter(({ year }) => year >= fromYear && year <= LAST_YEAR)
+}
+
+function changeAt(instant: number, from: number, to: number): Change {
+  const local = instant + from
+  const days = Math.floor(local / DAY_SECONDS)
+  const { year, month, day } = civilOf(days)
+  const isLast = day + 7 > daysInMonth(year, month)
+  return { instant, local, year, month, weekday: weekdayOf(days), from, to, nth: Math.ceil(day / 7), isLast }
 }
 
 /** Changes of consecutive years that are the same n-th or last weekday of a month at the same time, as one rule. */
@@ -99,38 +104,24 @@ function gather(changes: Change[]): Rule[] {
   return rules
 }
 
-const dayOf = ({ local }: Change) => DAYS[local.dayOfWeek - 1]!
-
 /** The weekday that all of these are; a last Sunday is a fourth one in some years, so what fits all years counts. */
 function byDayOf(changes: Change[]): string | null {
   const first = changes[0]!
-  if (changes.every(({ isLast }) => isLast)) return `-1${dayOf(first)}`
-  return changes.every(({ nth }) => nth === first.nth) ? `${first.nth}${dayOf(first)}` : null
+  if (changes.every(({ isLast }) => isLast)) return `-1${DAYS[first.weekday]}`
+  return changes.every(({ nth }) => nth === first.nth) ? `${first.nth}${DAYS[first.weekday]}` : null
 }
 
 function follows(last: Change, next: Change): boolean {
-  const time = (change: Change) => change.local.toPlainTime().toString()
+  const time = ({ local }: Change) => local - Math.floor(local / DAY_SECONDS) * DAY_SECONDS
   return (
-    next.local.year === last.local.year + 1 &&
-    next.local.month === last.local.month &&
+    next.year === last.year + 1 &&
+    next.month === last.month &&
+    next.weekday === last.weekday &&
     time(next) === time(last) &&
     next.from === last.from &&
-    next.to === last.to &&
-    next.isDst === last.isDst &&
-    dayOf(next) === dayOf(last)
+    next.to === last.to
   )
 }
 
-const offset = (at: Temporal.ZonedDateTime): string => {
-  const [, sign, hours, minutes, seconds] = /^([+-])(\d\d):(\d\d)(?::(\d\d))?/.exec(at.offset)!
-  return `${sign}${hours}${minutes}${seconds && seconds !== '00' ? seconds : ''}`
-}
-const basic = (local: Temporal.PlainDateTime) => local.toString({ smallestUnit: 'second' }).replace(/[-:]/g, '')
-
-/** UNTIL of an observance is in UTC (RFC 5545, 3.8.5.3). */
-function utc({ local, from }: Change): string {
-  const sign = from.startsWith('-') ? 1 : -1
-  const hours = sign * Number(from.slice(1, 3))
-  const minutes = sign * Number(from.slice(3, 5))
-  return `${basic(local.add({ hours, minutes }))}Z`
-}
+const offset = (seconds: number): string => offsetText(seconds).replaceAll(':', '')
+const basic = (seconds: number): string => fromSeconds(seconds).replace(/[-:]/g, '')
