@@ -1,6 +1,6 @@
 import type { Deps } from '../deps.ts'
 import { invalid, type Refused } from '../outcome.ts'
-import { originalStartOf } from './occurrences.ts'
+import { isSeries, originalStartOf } from './occurrences.ts'
 import { type EventRow, eventOf, type Home } from './row.ts'
 import { updateEvent } from './update.ts'
 
@@ -30,7 +30,7 @@ export async function cancelOccurrence(
   const event = eventOf(row)
   const original = originalStartOf(event, recurrenceId)
   if (original === null) return invalid({ path: 'recurrenceId', message: 'is no date of this event' })
-  if (!event.recurrenceRule) return cancelEvent(deps, group, row, reason)
+  if (!isSeries(event)) return cancelEvent(deps, group, row, reason)
   const { excluded: _, ...override } = event.recurrenceOverrides[original] ?? {}
   const cancelled = { ...override, status: 'cancelled' as const, ...(reason ? { reason } : {}) }
   const recurrenceOverrides = { ...event.recurrenceOverrides, [original]: cancelled }

@@ -28,7 +28,7 @@ export function newEvent(
     changeId,
     importKey,
   }
-  return rowOf(event, revision, deps.baseUrl)
+  return rowOf(event, revision, deps)
 }
 
 /** Puts an event into a group's calendar. */

@@ -5,6 +5,8 @@ import { parseInstant, toBasic, toInstant } from '../time/zone.ts'
 import type { EventInput, OverrideInput } from './schema.ts'
 
 export type Occurrence = {
+  /** Its original start in the event's zone. */
+  original: string
   /** Its original start in UTC, basic form; for all-day events the date. */
   recurrenceId: string
   start: string
@@ -15,6 +17,10 @@ export type Occurrence = {
   /** What differs from the event; empty where nothing does. */
   override: OverrideInput
 }
+
+/** Whether an event has more than one date: by a rule, or by dates added one by one. */
+export const isSeries = (event: Pick<EventInput, 'recurrenceRule' | 'recurrenceOverrides'>): boolean =>
+  event.recurrenceRule !== undefined || Object.keys(event.recurrenceOverrides).length > 0
 
 const zoneOf = (event: EventInput) => event.timeZone ?? 'UTC'
 
@@ -32,9 +38,9 @@ export function originalStartOf(event: EventInput, recurrenceId: string): string
   const text = /^\d{8}$/.test(recurrenceId) ? `${recurrenceId}T000000Z` : recurrenceId
   const at = parseInstant(text)
   if (at === null) return null
-  if (!event.recurrenceRule) return at === toInstant(event.start, zoneOf(event)) ? event.start : null
   const added = Object.keys(event.recurrenceOverrides).find((local) => toInstant(local, zoneOf(event)) === at)
   if (added) return added
+  if (!event.recurrenceRule) return at === toInstant(event.start, zoneOf(event)) ? event.start : null
   return startsBetween(seriesOf(event, event.recurrenceRule), at, at + 1)[0] ?? null
 }
 
@@ -52,6 +58,7 @@ export function occurrenceAt(event: EventInput, originalStart: string): Occurren
   const override = event.recurrenceOverrides[originalStart] ?? {}
   const start = override.start ?? originalStart
   return {
+    original: originalStart,
     recurrenceId: recurrenceIdOf(event, originalStart),
     start,
     startsAt: toInstant(start, zoneOf(event)),
@@ -70,21 +77,26 @@ export function occurrenceAt(event: EventInput, originalStart: string): Occurren
  */
 export function occurrencesBetween(event: EventInput, from: number, to: number, limit = OCCURRENCES_MAX): Occurrence[] {
   const touches = (one: Occurrence) => one.startsAt < to && one.endsAt > from
-  if (!event.recurrenceRule) return [occurrenceAt(event, event.start)].filter(touches)
   const duration = endOf(event.start, zoneOf(event), event.duration) - toInstant(event.start, zoneOf(event))
   const changed = Object.keys(event.recurrenceOverrides)
   // An hour more: a series over a change of the clocks can last longer than its first date.
-  const plain = startsBetween(
-    seriesOf(event, event.recurrenceRule),
-    from - Math.min(duration + 3600, LONGEST),
-    to,
-    limit + changed.length,
-  )
+  const plain = event.recurrenceRule
+    ? startsBetween(
+        seriesOf(event, event.recurrenceRule),
+        from - Math.min(duration + 3600, LONGEST),
+        to,
+        limit + changed.length,
+      )
+    : [event.start]
   const dates = new Set([...plain, ...changed])
-  return [...dates]
-    .filter((date) => !event.recurrenceOverrides[date]?.excluded)
-    .map((date) => occurrenceAt(event, date))
-    .filter(touches)
-    .sort((a, b) => a.startsAt - b.startsAt)
-    .slice(0, limit)
+  return (
+    [...dates]
+      .filter((date) => !event.recurrenceOverrides[date]?.excluded)
+      .map((date) => occurrenceAt(event, date))
+      .filter(touches)
+      .sort((a, b) => a.startsAt - b.startsAt)
+      // A date in a gap can fall onto one that was added there.
+      .filter((one, at, all) => one.recurrenceId !== all[at - 1]?.recurrenceId)
+      .slice(0, limit)
+  )
 }

@@ -8,7 +8,9 @@ import type { Dated } from './upcoming.ts'
 
 /** Where an event's date lives: a series has a page for each. */
 export const pageOf = ({ event, occurrence }: Dated): string =>
-  event.recurrenceRule ? `/e/${event.id}/${occurrence.recurrenceId}` : `/e/${event.id}`
+  event.recurrenceRule !== null || occurrence.original !== event.startsLocal
+    ? `/e/${event.id}/${occurrence.recurrenceId}`
+    : `/e/${event.id}`
 
 /** The dates of several events, each with its day large at the left. */
 export const DateList = ({ dates, showGroup = false }: { dates: Dated[]; showGroup?: boolean }) => (

@@ -6,10 +6,11 @@ import { events } from './tables.ts'
 import { rendererOf } from './vevent.ts'
 
 const AT_ONCE = 100
+const WRITTEN_OUT_SECONDS = 2 * 366 * 86_400
 
 /**
  * Renders the events anew whose text an older renderer wrote, one with other zone data or one for another BASE_URL, and
- * works out their instants again; the feeds get new versions.
+ * works out their instants again; the feeds get new versions. Dates that are written out are so for two years at least.
  *
  * @returns whether there may be more: call it again
  */
@@ -17,20 +18,22 @@ export async function rerenderSome(deps: Deps): Promise<boolean> {
   const renderer = rendererOf(deps.baseUrl)
   const stale = await deps.db.all(
     sql<EventRow>`SELECT ${columns(events)} FROM ${events}
-      WHERE ${events.icsRenderer} < ${renderer} OR ${events.icsRenderer} > ${renderer} LIMIT ${AT_ONCE}`,
+      WHERE ${events.icsRenderer} < ${renderer} OR ${events.icsRenderer} > ${renderer}
+        OR ${events.icsUntil} < ${deps.now() + WRITTEN_OUT_SECONDS} LIMIT ${AT_ONCE}`,
   )
   if (stale.length === 0) return false
   const texts = stale.map((row) => {
-    const { ics, icsMarked, startsAt, endsAt } = rowOf(eventOf(row), row, deps.baseUrl)
+    const { ics, icsMarked, icsUntil, startsAt, endsAt } = rowOf(eventOf(row), row, deps)
     // What was retired stays out of the feeds.
     const texts = row.ics === '' ? { ics: row.ics, icsMarked: row.icsMarked } : { ics, icsMarked }
-    return { id: row.id, changeId: row.changeId, startsAt, endsAt, ...texts }
+    return { id: row.id, changeId: row.changeId, startsAt, endsAt, icsUntil, ...texts }
   })
   const version = deps.newId()
   await deps.db.batch([
     // Only where nobody has written the event since: that writer rendered it already.
     sql`UPDATE ${events} SET ics = json_extract(new.value, '$.ics'), ics_marked = json_extract(new.value, '$.icsMarked'),
-        starts_at = json_extract(new.value, '$.startsAt'), ends_at = json_extract(new.value, '$.endsAt'), ics_renderer = ${renderer}
+        starts_at = json_extract(new.value, '$.startsAt'), ends_at = json_extract(new.value, '$.endsAt'),
+        ics_until = json_extract(new.value, '$.icsUntil'), ics_renderer = ${renderer}
       FROM json_each(${JSON.stringify(texts)}) AS new
       WHERE events.id = json_extract(new.value, '$.id') AND events.change_id = json_extract(new.value, '$.changeId')`,
     sql`UPDATE feed_versions SET version = ${version}, updated_at = ${deps.now()}`,

@@ -2,6 +2,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { recordFeeds } from '../changes/feeds.ts'
 import { columnNames, values } from '../db/sql.ts'
+import type { Deps } from '../deps.ts'
 import { endOf } from '../time/duration.ts'
 import { lastStart } from '../time/recurrence.ts'
 import { parseInstant, toInstant } from '../time/zone.ts'
@@ -31,7 +32,11 @@ export type Revision = Pick<
 >
 
 /** The row of an event in this state. */
-export function rowOf(event: EventInput, revision: Revision, baseUrl: string): EventRow {
+export function rowOf(
+  event: EventInput,
+  revision: Revision,
+  { baseUrl, now }: Pick<Deps, 'baseUrl' | 'now'>,
+): EventRow {
   const { rsvp } = event
   const zone = event.timeZone ?? 'UTC'
   return {
@@ -56,15 +61,16 @@ export function rowOf(event: EventInput, revision: Revision, baseUrl: string): E
     rsvpQuestions: JSON.stringify(rsvp?.questions ?? []),
     capacityInPerson: rsvp?.capacity.inPerson ?? null,
     capacityRemote: rsvp?.capacity.remote ?? null,
-    ...renderEvent({ ...revision, event }, baseUrl),
+    ...renderEvent({ ...revision, event }, baseUrl, now()),
     icsRenderer: rendererOf(baseUrl),
   }
 }
 
 /** When the last date is over, in Unix seconds; null for a series without an end. */
 function lastEnd(event: EventInput, zone: string): number | null {
-  if (!event.recurrenceRule) return endOf(event.start, zone, event.duration)
-  const last = lastStart({ start: event.start, timeZone: event.timeZone, rule: event.recurrenceRule })
+  const last = event.recurrenceRule
+    ? lastStart({ start: event.start, timeZone: event.timeZone, rule: event.recurrenceRule })
+    : event.start
   if (last === null) return null
   const changed = Object.entries(event.recurrenceOverrides).filter(([, override]) => !override.excluded)
   const ends = changed.map(([date]) => occurrenceAt(event, date).endsAt)

@@ -1,6 +1,6 @@
 /** What must hold between the members of an event. */
 import { durationBetween, isWholeDays } from '../time/duration.ts'
-import { firstStart, startsBetween } from '../time/recurrence.ts'
+import { firstStart, type Series, startsBetween } from '../time/recurrence.ts'
 import { checkRule } from '../time/rule.ts'
 import { isInGap, toInstant } from '../time/zone.ts'
 import { kindOf } from './kinds/index.ts'
@@ -31,8 +31,11 @@ export function checkEvent(event: Event, check: Check): void {
   checkMembers(event, fault)
   checkTime(event, fault)
   if (faults > 0) return
-  if (event.recurrenceRule !== undefined) checkSeries(event, event.recurrenceRule, fault)
-  else if (Object.keys(event.recurrenceOverrides).length > 0) fault(['recurrenceOverrides'], 'needs a recurrenceRule')
+  checkDates(
+    event,
+    event.recurrenceRule === undefined ? null : checkedSeries(event, event.recurrenceRule, fault),
+    fault,
+  )
 }
 
 /** A checked event in its one form: it has a duration and no end, and its rule is written canonically. */
@@ -81,22 +84,24 @@ function checkTime(event: Event, fault: Fault): void {
   if (durationBetween(start, end, zoneOf(event)) === null) fault(['end'], 'must be after the start')
 }
 
-function checkSeries(event: Event, rule: string, fault: Fault): void {
+/** The series where its rule is right and begins at the start; null where it isn't, which is a fault. */
+function checkedSeries(event: Event, rule: string, fault: Fault): Series | null {
   const checked = checkRule(rule, event.start, event.timeZone)
   if (!checked.ok) {
     fault(['recurrenceRule'], checked.message)
-    return
+    return null
   }
   const series = { start: event.start, timeZone: event.timeZone, rule: checked.rule }
   const first = firstStart(series)
-  if (first === null) {
-    fault(['recurrenceRule'], 'has no date at all')
-    return
-  }
-  if (first !== event.start) {
-    fault(['start'], `is no date of the rule, whose first one is ${first}`)
-    return
-  }
+  if (first === null) fault(['recurrenceRule'], 'has no date at all')
+  else if (first !== event.start) fault(['start'], `is no date of the rule, whose first one is ${first}`)
+  else return series
+  return null
+}
+
+/** Dates taken out, added and changed: of a rule, or of an event that has no more than they say. */
+function checkDates(event: Event, series: Series | null, fault: Fault): void {
+  if (series === null && event.recurrenceRule !== undefined) return
   const overrides = Object.entries(event.recurrenceOverrides)
   if (overrides.length > OVERRIDES_MAX) {
     fault(['recurrenceOverrides'], `has more than ${OVERRIDES_MAX} dates`)
@@ -105,7 +110,7 @@ function checkSeries(event: Event, rule: string, fault: Fault): void {
   for (const [date, override] of overrides) {
     const path = ['recurrenceOverrides', date]
     const at = toInstant(date, zoneOf(event))
-    const isDate = startsBetween(series, at, at + 1)[0] === date
+    const isDate = series ? startsBetween(series, at, at + 1)[0] === date : date === event.start
     if (override.excluded && Object.keys(override).length > 1)
       fault(path, 'is excluded, so nothing else can be said of it')
     if (override.excluded && !isDate) fault(path, 'is no date of the series')

@@ -45,4 +45,6 @@ export const events = sqliteTable('events', {
   deletedAt: integer('deleted_at'),
   /** The change that last wrote the row: its version. */
   changeId: text('change_id').notNull(),
+  /** Until when the dates are in `ics` where they are written out one by one; null where it holds for ever. */
+  icsUntil: integer('ics_until'),
 })

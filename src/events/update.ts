@@ -20,7 +20,7 @@ export function changedRow(deps: Deps, before: EventRow, after: EventInput, chan
   return rowOf(
     after,
     { id, uid, groupId, sequence, createdAt, updatedAt: now, cancelledAt, deletedAt, changeId, importKey },
-    deps.baseUrl,
+    deps,
   )
 }
 

@@ -10,7 +10,8 @@ import ical, { foldLines, type ICalCalendar, ICalEventStatus, ICalEventTranspare
 import { endOf } from '../time/duration.ts'
 import { toInstant, toLocal } from '../time/zone.ts'
 import { ZONE_DATA_VERSION } from '../time/zone-data.ts'
-import { isDateOf, type Occurrence, occurrenceAt } from './occurrences.ts'
+import { isSeries, type Occurrence } from './occurrences.ts'
+import { type Dated, type Published, published } from './publish.ts'
 import type { EventInput } from './schema.ts'
 
 /** Grows with each change of what is written below; texts of another renderer are written anew. */
@@ -29,56 +30,53 @@ export type Rendered = {
 }
 
 /** The text of the event's VEVENTs; `marked` where called-off dates are shown instead of left out and that differs. */
-export function renderEvent(one: Rendered, baseUrl: string): { ics: string; icsMarked: string | null } {
-  const ics = render(one, baseUrl, false)
+export function renderEvent(
+  one: Rendered,
+  baseUrl: string,
+  now: number,
+): { ics: string; icsMarked: string | null; icsUntil: number | null } {
+  const form = published(one.event, false, now)
   const calledOff = Object.values(one.event.recurrenceOverrides).some((override) => override.status === 'cancelled')
-  return { ics, icsMarked: calledOff ? render(one, baseUrl, true) : null }
+  return {
+    ics: render(one, baseUrl, form),
+    icsMarked: calledOff ? render(one, baseUrl, published(one.event, true, now)) : null,
+    icsUntil: form.until,
+  }
 }
 
-function render(one: Rendered, baseUrl: string, marked: boolean): string {
+function render(one: Rendered, baseUrl: string, form: Published): string {
   const calendar = ical({ prodId: '//Convene//Convene//EN' })
   const { event } = one
-  const { exdates, overrides, added } = sortDates(event, marked)
-  addVevent(calendar, one, baseUrl, { rule: event.recurrenceRule ?? null, exdates })
+  const { master, overrides, singles } = form
+  if (master) addVevent(calendar, one, baseUrl, { exdates: master.exdates })
   for (const date of overrides)
     addVevent(calendar, one, baseUrl, { recurrenceId: date.original, occurrence: date.occurrence })
-  for (const date of added)
-    addVevent(calendar, { ...one, uid: uidOfAdded(one.uid, date.occurrence) }, baseUrl, { occurrence: date.occurrence })
+  for (const date of singles)
+    addVevent(calendar, { ...one, uid: uidOf(one.uid, event, date) }, baseUrl, { occurrence: date.occurrence })
   const text = calendar.toString()
   return text.slice(text.indexOf('BEGIN:VEVENT'), text.lastIndexOf('END:VCALENDAR'))
 }
 
-type Dated = { original: string; occurrence: Occurrence }
+/** A date with a VEVENT of its own has a UID of its own; the first date has the event's. */
+const uidOf = (uid: string, event: EventInput, { original, occurrence }: Dated) =>
+  original === event.start ? uid : uid.replace('@', `-${occurrence.recurrenceId.toLowerCase()}@`)
 
-/** An added date can't be an RDATE, which half of the clients drop (CHECKLIST 3.14): it has a UID of its own. */
-const uidOfAdded = (uid: string, { recurrenceId }: Occurrence) => uid.replace('@', `-${recurrenceId.toLowerCase()}@`)
-
-/** Which dates are taken out, which are overridden and which are extra ones. */
-function sortDates(event: EventInput, marked: boolean): { exdates: string[]; overrides: Dated[]; added: Dated[] } {
-  const exdates: string[] = []
-  const overrides: Dated[] = []
-  const added: Dated[] = []
-  for (const original of Object.keys(event.recurrenceOverrides).sort()) {
-    const override = event.recurrenceOverrides[original]!
-    const occurrence = occurrenceAt(event, original)
-    const isShown = override.status !== 'cancelled' || marked
-    if (!isDateOf(event, original)) {
-      if (isShown) added.push({ original, occurrence })
-    } else if (override.excluded || !isShown) exdates.push(original)
-    else overrides.push({ original, occurrence })
-  }
-  return { exdates, overrides, added }
+const STATUS = {
+  tentative: ICalEventStatus.TENTATIVE,
+  confirmed: ICalEventStatus.CONFIRMED,
+  cancelled: ICalEventStatus.CANCELLED,
 }
 
-type Part = { rule?: string | null; exdates?: string[]; recurrenceId?: string; occurrence?: Occurrence }
+type Part = { exdates?: string[]; recurrenceId?: string; occurrence?: Occurrence }
 
 function addVevent(calendar: ICalCalendar, one: Rendered, baseUrl: string, part: Part): void {
   const { event } = one
   const isCancelled = (part.occurrence?.status ?? event.status) === 'cancelled'
   const shown = { ...event, ...part.occurrence?.override, title: part.occurrence?.title ?? event.title }
-  const isSeries = Boolean(event.recurrenceRule) && part.occurrence === undefined
-  const zoned = isSeries || part.recurrenceId !== undefined
-  const url = `${baseUrl}/e/${one.id}${part.occurrence ? `/${part.occurrence.recurrenceId}` : ''}`
+  const isMaster = part.exdates !== undefined
+  const zoned = isMaster || part.recurrenceId !== undefined
+  const isDate = part.occurrence !== undefined && isSeries(event)
+  const url = `${baseUrl}/e/${one.id}${isDate ? `/${part.occurrence!.recurrenceId}` : ''}`
   const start = part.occurrence?.start ?? event.start
   const vevent = calendar.createEvent({
     id: one.uid,
@@ -91,18 +89,14 @@ function addVevent(calendar: ICalCalendar, one: Rendered, baseUrl: string, part:
     description: description(shown, url, isCancelled),
     location: place(shown),
     url: percentEncoded(url),
-    status: isCancelled
-      ? ICalEventStatus.CANCELLED
-      : event.status === 'tentative'
-        ? ICalEventStatus.TENTATIVE
-        : ICalEventStatus.CONFIRMED,
+    status: STATUS[part.occurrence?.status ?? event.status],
     transparency: ICalEventTransparency.TRANSPARENT,
     categories: event.keywords.map((name) => ({ name })),
   })
   const zone = event.timeZone
   const lines = [
     ...span(event, start, shown.duration, zoned),
-    ...(isSeries
+    ...(isMaster
       ? [`RRULE:${event.recurrenceRule}`, ...(part.exdates ?? []).map((date) => `EXDATE${dateValue(date, zone)}`)]
       : []),
     ...(part.recurrenceId ? [`RECURRENCE-ID${dateValue(part.recurrenceId, zone)}`] : []),

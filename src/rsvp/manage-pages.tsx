@@ -1,6 +1,6 @@
 /** The page behind a manage link: it shows an answer, changes it, cancels it. A GET changes nothing. */
 import { Hono } from 'hono'
-import { type Occurrence, occurrenceAt, originalStartOf } from '../events/occurrences.ts'
+import { isSeries, type Occurrence, occurrenceAt, originalStartOf } from '../events/occurrences.ts'
 import { When } from '../events/parts.tsx'
 import type { EventOfGroup } from '../events/queries.ts'
 import { eventOf } from '../events/row.ts'
@@ -34,7 +34,7 @@ function placeInWords(rsvp: RsvpRow): [string, 'good' | 'muted'] {
 
 function dateOf(row: EventOfGroup, rsvp: RsvpRow): Occurrence | null {
   const event = eventOf(row)
-  if (rsvp.occurrence === '') return event.recurrenceRule ? null : occurrenceAt(event, event.start)
+  if (rsvp.occurrence === '') return isSeries(event) ? null : occurrenceAt(event, event.start)
   const original = originalStartOf(event, rsvp.occurrence)
   return original === null ? null : occurrenceAt(event, original)
 }

@@ -2,7 +2,7 @@
 import { Hono } from 'hono'
 import { countsOf } from '../events/json.ts'
 import { kindOf } from '../events/kinds/index.ts'
-import { type Occurrence, occurrenceAt, occurrencesBetween, originalStartOf } from '../events/occurrences.ts'
+import { isSeries, type Occurrence, occurrenceAt, occurrencesBetween, originalStartOf } from '../events/occurrences.ts'
 import { Places, Subscribe, When } from '../events/parts.tsx'
 import { type EventOfGroup, findEvent, readSeatCounts } from '../events/queries.ts'
 import { eventOf } from '../events/row.ts'
@@ -36,9 +36,9 @@ async function shownBy(c: AppContext, id: string, recurrenceId?: string): Promis
   if (recurrenceId !== undefined) {
     const original = originalStartOf(event, recurrenceId)
     if (original === null || event.recurrenceOverrides[original]?.excluded) return refused('not_found')
-    return { row, occurrence: occurrenceAt(event, original), isDate: Boolean(event.recurrenceRule) }
+    return { row, occurrence: occurrenceAt(event, original), isDate: isSeries(event) }
   }
-  const next = event.recurrenceRule ? occurrencesBetween(event, c.env.now(), c.env.now() + YEAR, 1)[0] : undefined
+  const next = isSeries(event) ? occurrencesBetween(event, c.env.now(), c.env.now() + YEAR, 1)[0] : undefined
   return { row, occurrence: next ?? occurrenceAt(event, event.start), isDate: false }
 }
 
@@ -59,9 +59,7 @@ async function showEvent(
   const closed = whyNotOpen(row, eventOf(row), occurrenceOf(event, key || undefined), c.env.now())
   const counts = countsOf(row.rsvpEnabled ? await readSeatCounts(c.env.db, [row.id], key) : [], row.id)
   const isCancelled = occurrence.status === 'cancelled'
-  const dates = event.recurrenceRule
-    ? occurrencesBetween(eventOf(row), c.env.now(), c.env.now() + YEAR, NEXT_DATES)
-    : []
+  const dates = isSeries(event) ? occurrencesBetween(eventOf(row), c.env.now(), c.env.now() + YEAR, NEXT_DATES) : []
   const path = isDate ? `/e/${row.id}/${occurrence.recurrenceId}` : `/e/${row.id}`
   const status = filled.faults ? 422 : filled.refusal ? 409 : 200
   return showPage(
@@ -142,9 +140,7 @@ async function showEvent(
             <p class="muted">{titleOf(closed.reason)}.</p>
           ) : (
             <>
-              {event.recurrenceRule && !isDate ? (
-                <p class="meta">Your answer counts for every date of the series.</p>
-              ) : null}
+              {isSeries(event) && !isDate ? <p class="meta">Your answer counts for every date of the series.</p> : null}
               <RsvpForm event={event} action={`${path}#rsvp`} isFull={isFull(row, counts)} {...filled} />
               <p class="muted">
                 After sending you get a link with which you can change or cancel your answer. Keep it: Convene sends no

@@ -1,5 +1,5 @@
 /** Who may answer what, and when. */
-import { occurrenceAt, originalStartOf } from '../events/occurrences.ts'
+import { isSeries, occurrenceAt, originalStartOf } from '../events/occurrences.ts'
 import type { EventInput } from '../events/schema.ts'
 import { type Fault, invalid, type Refused, refused } from '../outcome.ts'
 
@@ -41,7 +41,7 @@ function whyNotOnDate(event: EventInput, occurrence: string, now: number): Refus
 
 /** The date an answer is about: a single event's own date and none mean the same. */
 export const occurrenceOf = (event: EventInput, given: string | undefined): string =>
-  event.recurrenceRule ? (given ?? '') : ''
+  isSeries(event) ? (given ?? '') : ''
 
 /** How people attend where nobody says: at the venue if there is one. */
 export const usualAttendance = (event: EventInput): Attendance =>

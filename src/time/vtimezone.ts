@@ -8,8 +8,8 @@ import { civilOf, DAY_SECONDS, dayOf, daysInMonth, weekdayOf } from './days.ts'
 import { fromSeconds, offsetAt, offsetText, type TimeZone } from './zone.ts'
 import { zoneData } from './zone-data.ts'
 
-/** Rules that hold until here hold for ever: zone data knows nothing later. */
-const LAST_YEAR = 2037
+/** Rules that hold until here hold for ever. */
+const LAST_YEAR = 2100
 
 /** `local` is in seconds, in the local time before the change. */
 type Change = {
@@ -86,6 +86,19 @@ function changeAt(instant: number, from: number, to: number): Change {
   const { year, month, day } = civilOf(days)
   const isLast = day + 7 > daysInMonth(year, month)
   return { instant, local, year, month, weekday: weekdayOf(days), from, to, nth: Math.ceil(day / 7), isLast }
+}
+
+/** Before this the zone data of every client is right. */
+const SETTLED = dayOf(2025, 1, 1) * DAY_SECONDS
+
+/** Whether one yearly rule says when the clocks change from an instant to another, as far as clients might not know. */
+export function isSteady(zone: TimeZone, from: number, to: number): boolean {
+  const { until } = zoneData(zone)
+  // What changed in the two years before may be news as well.
+  const first = Math.max(SETTLED, from - 2 * 366 * DAY_SECONDS)
+  if (first >= to || !until.some((change) => change >= first && change < to)) return true
+  const rules = gather(changesOf(zone, civilOf(Math.floor(first / DAY_SECONDS)).year))
+  return rules.every(({ changes }) => changes.at(-1)!.year === LAST_YEAR)
 }
 
 /** Changes of consecutive years that are the same n-th or last weekday of a month at the same time, as one rule. */

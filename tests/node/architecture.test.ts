@@ -78,6 +78,7 @@ const NOUNS: Record<string, Record<string, Layer>> = {
   events: {
     'occurrences.ts': 'rules',
     'vevent.ts': 'rules',
+    'publish.ts': 'rules',
     'row.ts': 'queries',
     'upcoming.ts': 'queries',
     'checked.ts': 'check',
