@@ -1,6 +1,6 @@
 /** The cases of the recurrence oracle, read in place, as our API takes them. */
 import { existsSync, readFileSync } from 'node:fs'
-import { Temporal } from 'temporal-polyfill/implementation'
+import { parseInstant, toLocal } from '../../src/time/zone.ts'
 
 const FILE = new URL('../../../shared/data/recurrence-oracle.json', import.meta.url)
 
@@ -47,12 +47,10 @@ export function eventOf(one: Case): Record<string, unknown> {
 
 /** `20260316T180000` as `2026-03-16T18:00:00`; what ends in Z in the zone's local time. */
 function localOf(text: string, timeZone: string | null): string {
-  const [, year, month, day, hour = '00', minute = '00', second = '00', utc] =
-    /^(\d{4})(\d\d)(\d\d)(?:T(\d\d)(\d\d)(\d\d)(Z?))?$/.exec(text)!
-  const written = `${year}-${month}-${day}T${hour}:${minute}:${second}`
-  if (!utc) return written
-  const zoned = Temporal.Instant.from(`${written}Z`).toZonedDateTimeISO(timeZone ?? 'UTC')
-  return zoned.toPlainDateTime().toString({ smallestUnit: 'second' })
+  if (text.endsWith('Z')) return toLocal(parseInstant(text)!, timeZone ?? 'UTC')
+  const [, year, month, day, hour = '00', minute = '00', second = '00'] =
+    /^(\d{4})(\d\d)(\d\d)(?:T(\d\d)(\d\d)(\d\d))?$/.exec(text)!
+  return `${year}-${month}-${day}T${hour}:${minute}:${second}`
 }
 
 /** The release that the oracle was made with. */

@@ -43,6 +43,6 @@ export function datesOf(reading: Reading, { from, to }: Omit<Ask, 'url'>): Insta
 }
 
 export const byStart = (a: Instance, b: Instance) => {
-  const [one, other] = [`${a.startUtc} ${a.summary}`, `${b.startUtc} ${b.summary}`]
+  const [one, other] = [a, b].map(({ startUtc, summary, uid }) => `${startUtc} ${summary} ${uid}`) as [string, string]
   return one < other ? -1 : one > other ? 1 : 0
 }

@@ -9,7 +9,6 @@ from gi.repository import ICalGLib as I
 from wire import UTC, answer, instance, window
 
 Kind = I.PropertyKind
-DAY = 86_400
 
 
 def vevents(calendar):
@@ -37,27 +36,21 @@ def expand(ask):
         if event.get_first_property(Kind.RECURRENCEID_PROPERTY)
     }
     for event in events:
-        first = event.get_dtstart()
-        duration = event.get_duration().as_int()
         if event.get_first_property(Kind.RECURRENCEID_PROPERTY):
-            starts = [seconds(calendar, event, Kind.DTSTART_PROPERTY, first)]
+            start = seconds(calendar, event, Kind.DTSTART_PROPERTY, event.get_dtstart())
+            spans = [(start, seconds(calendar, event, Kind.DTEND_PROPERTY, event.get_dtend()))]
         else:
-            starts = [
-                start for start in starts_of(event, duration, *window(ask)) if (event.get_uid(), start) not in overridden
-            ]
-        for start in starts:
-            yield read(event, start, start + duration, first.is_date())
+            spans = [span for span in spans_of(event, *window(ask)) if (event.get_uid(), span[0]) not in overridden]
+        for start, end in spans:
+            yield read(event, start, end, event.get_dtstart().is_date())
 
 
-def starts_of(event, duration, begin, end):
-    starts = []
+def spans_of(event, begin, end):
+    spans = []
     utc = I.Timezone.get_utc_timezone()
-    bounds = [
-        I.Time.new_from_timet_with_zone(int(at), 0, utc)
-        for at in (begin.timestamp() - duration - DAY, end.timestamp() + DAY)
-    ]
-    event.foreach_recurrence(*bounds, lambda _, span, __: starts.append(span.get_start()), None)
-    return starts
+    bounds = [I.Time.new_from_timet_with_zone(int(at.timestamp()), 0, utc) for at in (begin, end)]
+    event.foreach_recurrence(*bounds, lambda _, span, __: spans.append((span.get_start(), span.get_end())), None)
+    return spans
 
 
 def read(event, start, end, is_date):
