@@ -12,12 +12,20 @@ const sqlAsText = {
 /** Tests of the product run in both runtimes: on Node with a libSQL file, and in workerd with D1. */
 const onBothEngines = {
   include: ['tests/*/*.test.ts'],
-  exclude: ['tests/node/**', 'tests/interop/**', 'tests/support/**'],
+  exclude: ['tests/node/**', 'tests/interop/**', 'tests/support/**', 'tests/browser/**'],
+}
+
+/** Only where it is asked for by name. */
+const screenshots = {
+  plugins: [sqlAsText],
+  resolve: { alias: { '#engine': new URL('tests/support/engine-libsql.ts', import.meta.url).pathname } },
+  test: { name: 'screenshots', include: ['tests/browser/screenshots.ts'] },
 }
 
 export default defineConfig({
   test: {
     projects: [
+      ...(process.argv.includes('screenshots') ? [screenshots] : []),
       {
         plugins: [sqlAsText],
         resolve: { alias: { '#engine': new URL('tests/support/engine-libsql.ts', import.meta.url).pathname } },
@@ -41,6 +49,11 @@ export default defineConfig({
         plugins: [sqlAsText],
         resolve: { alias: { '#engine': new URL('tests/support/engine-libsql.ts', import.meta.url).pathname } },
         test: { name: 'node', include: ['tests/node/**/*.test.ts'], testTimeout: 120_000, hookTimeout: 120_000 },
+      },
+      {
+        plugins: [sqlAsText],
+        resolve: { alias: { '#engine': new URL('tests/support/engine-libsql.ts', import.meta.url).pathname } },
+        test: { name: 'browser', include: ['tests/browser/*.test.ts'], testTimeout: 60_000, hookTimeout: 60_000 },
       },
       {
         plugins: [sqlAsText],

@@ -33,9 +33,9 @@ export const DateList = ({ dates, showGroup = false }: { dates: Dated[]; showGro
               {kindOf(event.kind).label}
               {showGroup ? ` · ${event.name}` : ''}
             </p>
-            <h3>
+            <p class="title">
               <a href={pageOf(dated)}>{occurrence.title}</a>
-            </h3>
+            </p>
             <p class="meta">
               {isCancelled ? <strong class="bad">Cancelled </strong> : null}
               <When occurrence={occurrence} timeZone={event.timeZone} isShort />

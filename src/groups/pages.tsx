@@ -40,9 +40,9 @@ groupPages.get('/', async (c) => {
       <ul class="list">
         {groups.map((group) => (
           <li class="card">
-            <h3>
+            <p class="title">
               <a href={`/g/${group.slug}`}>{group.name}</a>
-            </h3>
+            </p>
             <p class="meta">{group.description.split('\n')[0]}</p>
           </li>
         ))}

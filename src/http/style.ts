@@ -25,7 +25,7 @@ footer { border-top: 1px solid var(--line); color: var(--soft); font-size: .875r
 .skip:focus { left: 1rem; top: .5rem; background: var(--paper); padding: .5rem; z-index: 1; }
 h1 { font-size: clamp(1.5rem, 1.2rem + 2vw, 2.25rem); line-height: 1.2; margin: .5rem 0 1rem; text-wrap: balance; }
 h2 { font-size: 1.25rem; line-height: 1.3; margin: 2.5rem 0 .75rem; }
-h3 { font-size: 1.0625rem; margin: 0 0 .25rem; }
+.title { font-size: 1.0625rem; font-weight: 600; margin: 0 0 .25rem; }
 a { color: var(--accent); text-underline-offset: .15em; }
 a:focus-visible, button:focus-visible, input:focus-visible, select:focus-visible, textarea:focus-visible, summary:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
 code, pre { font-family: ui-monospace, 'Cascadia Mono', Menlo, monospace; font-size: .9em; }
@@ -40,7 +40,7 @@ pre { overflow-x: auto; background: var(--panel); padding: .75rem; border-radius
 .day { text-align: center; line-height: 1.2; }
 .day b { display: block; font-size: 1.5rem; }
 .day span { font-size: .8125rem; color: var(--soft); text-transform: uppercase; letter-spacing: .04em; }
-.cancelled h3 a { text-decoration: line-through; }
+.cancelled .title a { text-decoration: line-through; }
 .badge { display: inline-block; border: 1px solid currentcolor; border-radius: 1rem; padding: 0 .6rem; font-size: .8125rem; font-weight: 600; }
 .bad { color: var(--bad); }
 .good { color: var(--good); }

@@ -55,11 +55,11 @@ function showAnswer(c: AppContext, token: string, row: EventOfGroup, rsvp: RsvpR
     <>
       <h1>Your answer</h1>
       <div class="card">
-        <h3>
+        <p class="title">
           <a href={rsvp.occurrence ? `/e/${row.id}/${rsvp.occurrence}` : `/e/${row.id}`}>
             {occurrence?.title ?? row.title}
           </a>
-        </h3>
+        </p>
         <p class="meta">
           {occurrence ? <When occurrence={occurrence} timeZone={row.timeZone} /> : 'Every date of the series'}
         </p>

@@ -35,9 +35,9 @@ export const TalkList = ({ talks, showConference = true }: { talks: FullTalk[]; 
       const has = talk.resourceTypes.split(' ').flatMap((type) => WORDS[type] ?? [])
       return (
         <li class="card">
-          <h3>
+          <p class="title">
             <a href={`/talks/${talk.slug}`}>{talk.title}</a>
-          </h3>
+          </p>
           <p class="meta">
             <Speakers of={speakersOf(talk)} />
           </p>

@@ -1,0 +1,93 @@
+/** A real browser before a real server that shows the example community. */
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import chromium from '@sparticuz/chromium'
+import { type Browser, chromium as playwright } from 'playwright-core'
+import { app } from '../../src/app.ts'
+import { loadExample } from '../../src/example.ts'
+import { connect, listen } from '../../src/server.ts'
+import { fromSeconds } from '../../src/time/zone.ts'
+import { freePort } from '../support/sqld.ts'
+import { ADMIN } from '../support/world.ts'
+
+export type Site = Awaited<ReturnType<typeof openSite>>
+
+export async function openBrowser(): Promise<Browser> {
+  // One process for everything crashes with several pages.
+  const args = chromium.args.filter((arg) => arg !== '--single-process')
+  return playwright.launch({
+    executablePath: await chromium.executablePath(),
+    args: [...args, '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+    headless: true,
+  })
+}
+
+export async function openSite() {
+  const folder = await mkdtemp(join(tmpdir(), 'convene-browser-'))
+  const port = await freePort()
+  const url = `http://localhost:${port}`
+  const settings = { databaseUrl: `file:${join(folder, 'site.db')}`, baseUrl: url, adminToken: ADMIN }
+  const { deps, close } = await connect(settings)
+  const api = async (method: string, path: string, body?: unknown) => {
+    const answer = await app.request(
+      `${url}/api/v1${path}`,
+      {
+        method,
+        headers: { Authorization: `Bearer ${ADMIN}`, 'Content-Type': 'application/json' },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      },
+      deps,
+    )
+    return { status: answer.status, body: await answer.json() }
+  }
+  const { meetupId } = await loadExample(api, deps.now())
+  const server = await listen(deps, port)
+  // biome-ignore lint/suspicious/noExplicitAny: what the API answers is looked at by its own tests
+  const made = async (path: string, body: unknown) => (await api('POST', path, body)).body as any
+  const meetup = {
+    kind: 'meetup',
+    start: `${fromSeconds(deps.now() + 30 * 86_400).slice(0, 10)}T18:00:00`,
+    timeZone: 'Europe/Brussels',
+    locations: [{ name: 'Library' }],
+  }
+  const small = await made('/groups/hyperscale/events', {
+    ...meetup,
+    title: 'A small meetup',
+    rsvp: {
+      capacity: { inPerson: 1 },
+      guestsMax: 1,
+      questions: [{ id: 'diet', label: 'Dietary needs', type: 'text' }],
+    },
+  })
+  const off = await made('/groups/hyperscale/events', { ...meetup, title: 'Called off', rsvp: {} })
+  await api('POST', `/events/${off.id}/cancel`, { reason: 'The trains are on strike' })
+  const guest = await made(`/events/${meetupId}/rsvps`, { name: 'Ada Lovelace', email: 'ada@example.org' })
+  const { items } = (await api('GET', '/groups/hyperscale/events?kind=hangout')).body as { items: { id: string }[] }
+  const pages: Record<string, string> = {
+    home: '/',
+    group: '/g/hyperscale',
+    meetup: `/e/${meetupId}`,
+    series: `/e/${items[0]!.id}`,
+    occurrence: `/e/${items[0]!.id}/20230118T220000Z`,
+    cancelled: `/e/${off.id}`,
+    manage: new URL(guest.manageUrl).pathname,
+    talks: '/talks',
+    search: '/talks?q=systemd',
+    talk: '/talks/scale-19x-journey-into-the-heart-of-systemd',
+    conference: '/conferences/scale-19x',
+    speaker: '/speakers/davide-cavalca',
+    docs: '/docs',
+    missing: '/e/nothing',
+  }
+  return {
+    url,
+    pages,
+    small: small.id as string,
+    async stop() {
+      await server.close()
+      close()
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
+}
