@@ -39,7 +39,7 @@ export default {
         rows.calls += 1
         return call(...sent)
       }
-    const counted = { batch: counting(db.batch), all: counting(db.all) } as Deps['db']
+    const counted = { ...db, batch: counting(db.batch), all: counting(db.all) } as Deps['db']
     const answer = await app.fetch(request, { ...deps, db: counted })
     return new Response(answer.body, {
       status: answer.status,

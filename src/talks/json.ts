@@ -1,7 +1,7 @@
 /** The archive as the API gives it. */
 import { toInstant, toIso } from '../time/zone.ts'
 import { type ConferenceOfGroup, type FullTalk, HIT_END, HIT_START, type SpeakerRow } from './queries.ts'
-import { resourcesOf } from './update.ts'
+import { talkOf } from './update.ts'
 
 export const conferenceJson = (baseUrl: string, row: ConferenceOfGroup) => ({
   id: row.id,
@@ -37,23 +37,10 @@ export const speakersIn = (row: FullTalk): { slug: string; name: string }[] => J
 export const talkJson = (baseUrl: string, row: FullTalk) => ({
   id: row.id,
   slug: row.slug,
-  title: row.title,
-  subtitle: row.subtitle || null,
-  abstract: row.abstract,
-  description: row.description,
-  track: row.track,
-  room: row.room,
-  type: row.type,
-  language: row.language,
-  start: row.startsLocal,
-  timeZone: row.timeZone,
-  duration: row.duration,
+  ...talkOf(row),
   startUtc: row.startsLocal === null ? null : toIso(toInstant(row.startsLocal, row.timeZone ?? 'UTC')),
   year: row.year,
-  website: row.sourceUrl,
-  keywords: JSON.parse(row.keywords) as string[],
   speakers: speakersIn(row),
-  resources: resourcesOf(row),
   conference: row.conferenceSlug,
   group: row.groupSlug,
   created: toIso(row.createdAt),
