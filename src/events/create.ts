@@ -10,15 +10,14 @@ export function newEvent(
   group: Home,
   event: EventInput,
   changeId: string,
-  importKey: string | null = null,
+  { importKey = null, uid }: { importKey?: string | null; uid?: string | undefined } = {},
 ): EventRow {
   const id = deps.newId()
   const now = deps.now()
-  const uid = `${id}@${new URL(deps.baseUrl).hostname}`
   const isCancelled = event.status === 'cancelled'
   const revision = {
     id,
-    uid,
+    uid: uid ?? `${id}@${new URL(deps.baseUrl).hostname}`,
     groupId: group.id,
     sequence: 0,
     createdAt: now,

@@ -58,8 +58,11 @@ function render(one: Rendered, baseUrl: string, form: Published): string {
 }
 
 /** A date with a VEVENT of its own has a UID of its own; the first date has the event's. */
-const uidOf = (uid: string, event: EventInput, { original, occurrence }: Dated) =>
-  original === event.start ? uid : uid.replace('@', `-${occurrence.recurrenceId.toLowerCase()}@`)
+function uidOf(uid: string, event: EventInput, { original, occurrence }: Dated): string {
+  if (original === event.start) return uid
+  const [name, ...host] = uid.split('@')
+  return [`${name}-${occurrence.recurrenceId.toLowerCase()}`, ...host].join('@')
+}
 
 const STATUS = {
   tentative: ICalEventStatus.TENTATIVE,

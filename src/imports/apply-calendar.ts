@@ -11,8 +11,13 @@ import { events } from '../events/tables.ts'
 import { changedRow, replaceEvent } from '../events/update.ts'
 import { type Fault, invalid, type Refused, refused } from '../outcome.ts'
 import type { CalendarFormat, CalendarSource } from './calendar.ts'
-import { type ImportedEvent, readImported } from './queries.ts'
+import { type ImportedEvent, readImported, takenUids } from './queries.ts'
 import { importSources } from './tables.ts'
+
+/** A UID that stands in a feed as it is: nothing in it needs an escape or could end its line. */
+const isPlainUid = (uid: string): boolean => /^[!-~]{1,255}$/.test(uid) && !/[,;:\\"]/.test(uid)
+
+const withoutUid = ({ uid: _, ...source }: CalendarSource): CalendarSource => source
 
 export type Planned = {
   action: 'created' | 'updated' | 'unchanged'
@@ -26,16 +31,16 @@ export type Planned = {
  * Brings the events of a source into a group, or with `dryRun` only says what would happen.
  *
  * A second import changes what changed in the source since the last one and nothing else: edits made here stay, and so do
- * ids and UIDs. It is one batch: everything or nothing. Refuses, with the places, what is no event.
+ * ids and UIDs. It is one batch: everything or nothing, or with `partial` everything that is right. Refuses, with the places,
+ * what is no event.
  */
 export async function applyCalendar(
   deps: Deps,
   group: Home,
   format: CalendarFormat,
   sources: CalendarSource[],
-  from: string,
-  dryRun: boolean,
-): Promise<{ ok: true; planned: Planned[]; notes: string[] } | Refused> {
+  { from, dryRun, partial }: { from: string; dryRun: boolean; partial: boolean },
+): Promise<{ ok: true; planned: Planned[]; notes: string[]; faults: Fault[] } | Refused> {
   const known = new Map(
     (
       await readImported(
@@ -45,13 +50,16 @@ export async function applyCalendar(
       )
     ).map((row) => [row.key, row]),
   )
+  const foreign = sources.flatMap(({ uid }) => (uid !== undefined && isPlainUid(uid) ? [uid] : []))
+  const taken = await takenUids(deps.db, foreign)
   const changeId = deps.newId()
   const faults: Fault[] = []
   const notes: string[] = []
   const planned: Planned[] = []
   for (const source of sources) {
     const before = known.get(source.importKey)
-    const outcome = plan(deps, group, format, source, before, from, changeId)
+    const mayKeep = source.uid !== undefined && isPlainUid(source.uid) && !taken.has(source.uid)
+    const outcome = plan(deps, group, format, mayKeep ? source : withoutUid(source), before, from, changeId)
     if (!outcome.ok)
       faults.push(
         ...outcome.faults.map(({ path, message }) => ({
@@ -64,9 +72,9 @@ export async function applyCalendar(
       if (outcome.note) notes.push(`${source.place}: ${outcome.note}`)
     }
   }
-  if (faults.length > 0) return invalid(...faults)
+  if (faults.length > 0 && !partial) return invalid(...faults)
   const writes = planned.filter(({ action }) => action !== 'unchanged')
-  if (dryRun || writes.length === 0) return { ok: true, planned, notes }
+  if (dryRun || writes.length === 0) return { ok: true, planned, notes, faults }
   try {
     await deps.db.batch([
       ...writes.flatMap((one) => write(one, group, changeId)),
@@ -87,7 +95,7 @@ export async function applyCalendar(
     if (isUnmet(error)) return refused('stale')
     throw error
   }
-  return { ok: true, planned, notes }
+  return { ok: true, planned, notes, faults }
 }
 
 type Plan = { ok: true; planned: Planned; note?: string } | { ok: false; faults: Fault[] }
@@ -105,7 +113,7 @@ function plan(
   if (!before) {
     const checked = checkedEvent(make(source.source, from))
     if (!checked.ok) return { ok: false, faults: checked.errors ?? [] }
-    const row = newEvent(deps, group, checked.event, changeId, source.importKey)
+    const row = newEvent(deps, group, checked.event, changeId, { importKey: source.importKey, uid: source.uid })
     return { ok: true, planned: { action: 'created', row, event: checked.event, source, before } }
   }
   const same: Planned = { action: 'unchanged', row: before, event: eventOf(before), source, before }

@@ -17,6 +17,8 @@ import { calendarFormats } from './calendar-formats.ts'
 import { joinTwins } from './join.ts'
 import { findTwins, suggestionsFor } from './twins.ts'
 
+const NOTES_MAX = 500
+
 const bySlug = z.object({ slug: z.string() })
 const security = [{ bearer: [] }]
 
@@ -28,6 +30,7 @@ const CalendarImported = z
     updated: z.array(Named),
     unchanged: z.array(Named),
     notes: z.array(z.string()),
+    faults: z.array(z.object({ path: z.string(), message: z.string() })),
     twins: z.array(
       z.object({
         events: z.array(Named),
@@ -49,12 +52,16 @@ export const calendarImportRoutes = apiRouter()
       path: '/groups/{slug}/import',
       tags: ['Imports'],
       summary:
-        'Import a calendar: one or more yaml2ical meetings. It points out meetings that stand twice for want of a time zone',
+        'Import a calendar: iCalendar, or yaml2ical meetings. It points out meetings that stand twice for want of a time zone',
       security,
       request: {
         params: bySlug,
         query: z.object({
           dryRun: z.enum(['true', 'false']).optional(),
+          partial: z
+            .enum(['true', 'false'])
+            .optional()
+            .openapi({ description: 'import what can be read, and list the faults of the rest' }),
           from: date.optional().openapi({
             description: 'series begin with their first date from this day on; today where it is left out',
           }),
@@ -84,11 +91,15 @@ export const calendarImportRoutes = apiRouter()
             `Send ${calendarFormats.map(({ mediaTypes }) => mediaTypes[0]).join(' or ')}.`,
           ),
         )
-      const { dryRun = 'false', from = toIso(c.env.now()).slice(0, 10) } = c.req.valid('query')
-      const read = format.read(await bodyText(c))
-      if (read.faults.length > 0) return problem(c, invalid(...read.faults))
+      const { dryRun = 'false', partial = 'false', from = toIso(c.env.now()).slice(0, 10) } = c.req.valid('query')
+      const read = format.read(await bodyText(c), group.timeZone ?? 'UTC')
+      if (read.faults.length > 0 && partial !== 'true') return problem(c, invalid(...read.faults))
       const isDry = dryRun === 'true'
-      const outcome = await applyCalendar(c.env, group, format, read.sources, from, isDry)
+      const outcome = await applyCalendar(c.env, group, format, read.sources, {
+        from,
+        dryRun: isDry,
+        partial: partial === 'true',
+      })
       if (!outcome.ok) return problem(c, outcome)
       const named = ({ row, event, action }: Planned) => ({
         id: isDry && action === 'created' ? null : row.id,
@@ -101,7 +112,8 @@ export const calendarImportRoutes = apiRouter()
         created: of('created'),
         updated: of('updated'),
         unchanged: of('unchanged'),
-        notes: [...read.notes, ...outcome.notes],
+        notes: [...read.notes, ...outcome.notes].slice(0, NOTES_MAX),
+        faults: [...read.faults, ...outcome.faults].slice(0, NOTES_MAX),
         twins: findTwins(outcome.planned).map(([a, b]) => ({
           events: [named(a), named(b)],
           reason:

@@ -8,6 +8,8 @@ import type { Fault } from '../outcome.ts'
 export type CalendarSource = {
   /** Names the event in its source, the same at each import. */
   importKey: string
+  /** The UID that its own calendar gives it, kept where no other event has it. */
+  uid?: string
   /** What the source says of it, as plain data. */
   source: unknown
   /** Where it stands, for faults: `document 2 (board.yaml), schedule.0`. */
@@ -19,8 +21,12 @@ export type CalendarRead = { sources: CalendarSource[]; faults: Fault[]; notes: 
 export type CalendarFormat = {
   name: string
   mediaTypes: readonly string[]
-  /** Reads a text: its sources, all its faults, and what was left aside. */
-  read(text: string): CalendarRead
+  /**
+   * Reads a text: its sources, all its faults, and what was left aside.
+   *
+   * @param zone the group's zone, for times that name none
+   */
+  read(text: string, zone: string): CalendarRead
   /**
    * The event of a source as the API would take it; not checked yet.
    *

@@ -7,6 +7,15 @@ import { importSources } from './tables.ts'
 
 export type ImportedEvent = EventRow & { key: string; source: string; isJoined: number }
 
+/** Which of these UIDs an event has already, in whatever group. */
+export async function takenUids(db: Db, uids: string[]): Promise<Set<string>> {
+  if (uids.length === 0) return new Set()
+  const found = await db.all(
+    sql<{ uid: string }>`SELECT uid FROM ${events} WHERE uid IN (SELECT value FROM json_each(${JSON.stringify(uids)}))`,
+  )
+  return new Set(found.map(({ uid }) => uid))
+}
+
 /** What earlier imports brought into a group, under these keys. */
 export const readImported = (db: Db, groupId: string, keys: string[]): Promise<ImportedEvent[]> =>
   db.all(
