@@ -1,7 +1,9 @@
 import type { Deps } from '../deps.ts'
 import { invalid, type Refused } from '../outcome.ts'
+import { checkedEvent } from './checked.ts'
 import { isSeries, originalStartOf } from './occurrences.ts'
 import { type EventRow, eventOf, type Home } from './row.ts'
+import type { EventInput } from './schema.ts'
 import { updateEvent } from './update.ts'
 
 type Outcome = Promise<{ ok: true; row: EventRow } | Refused>
@@ -10,13 +12,7 @@ type Outcome = Promise<{ ok: true; row: EventRow } | Refused>
 export function cancelEvent(deps: Deps, group: Home, row: EventRow, reason: string | undefined): Outcome {
   const event = eventOf(row)
   if (event.status === 'cancelled') return Promise.resolve({ ok: true, row })
-  return updateEvent(
-    deps,
-    group,
-    row,
-    { ...event, status: 'cancelled', ...(reason ? { reason } : {}) },
-    'event.cancelled',
-  )
+  return writeCancelled(deps, group, row, { ...event, status: 'cancelled', ...(reason ? { reason } : {}) })
 }
 
 /** Calls one date of a series off, with a reason. Refuses what is no date of it. */
@@ -34,5 +30,11 @@ export async function cancelOccurrence(
   const { excluded: _, ...override } = event.recurrenceOverrides[original] ?? {}
   const cancelled = { ...override, status: 'cancelled' as const, ...(reason ? { reason } : {}) }
   const recurrenceOverrides = { ...event.recurrenceOverrides, [original]: cancelled }
-  return updateEvent(deps, group, row, { ...event, recurrenceOverrides }, 'event.cancelled')
+  return writeCancelled(deps, group, row, { ...event, recurrenceOverrides })
+}
+
+/** In its one form, so that an event that is equal is the same text. */
+async function writeCancelled(deps: Deps, group: Home, row: EventRow, event: EventInput): Outcome {
+  const checked = checkedEvent(event)
+  return checked.ok ? updateEvent(deps, group, row, checked.event, 'event.cancelled') : checked
 }

@@ -1,7 +1,7 @@
 import type { Deps } from '../deps.ts'
 import { invalid, type Refused } from '../outcome.ts'
 import { checkedEvent } from './checked.ts'
-import { originalStartOf } from './occurrences.ts'
+import { isSeries, originalStartOf } from './occurrences.ts'
 import { type EventRow, eventOf, type Home } from './row.ts'
 import type { OverrideInput } from './schema.ts'
 import { updateEvent } from './update.ts'
@@ -20,7 +20,7 @@ export async function overrideOccurrence(
   const event = eventOf(row)
   const original = originalStartOf(event, recurrenceId)
   if (original === null) return invalid({ path: 'recurrenceId', message: 'is no date of this event' })
-  if (!event.recurrenceRule)
+  if (!isSeries(event))
     return invalid({ path: 'recurrenceId', message: 'is of an event that is no series: change the event' })
   const { [original]: _, ...others } = event.recurrenceOverrides
   const recurrenceOverrides = override === null ? others : { ...others, [original]: override }
