@@ -8,12 +8,13 @@ import { refused } from '../outcome.ts'
 import { OCCURRENCES_MAX } from '../time/recurrence.ts'
 import { parseInstant } from '../time/zone.ts'
 import { cancelOccurrence } from './cancel.ts'
-import { occurrenceJson } from './json.ts'
+import { eventJson, occurrenceJson } from './json.ts'
 import { occurrenceAt, occurrencesBetween, originalStartOf } from './occurrences.ts'
 import { overrideOccurrence } from './override.ts'
 import { eventOr404, eventToChange, homeOf } from './requests.ts'
 import { type EventRow, eventOf } from './row.ts'
-import { Cancel, Occurrence, Override } from './schema.ts'
+import { Cancel, Event, EventPatch, Occurrence, Override } from './schema.ts'
+import { splitSeries } from './split.ts'
 
 const YEAR = 366 * 86_400
 const byId = z.object({ id: z.string() })
@@ -100,5 +101,25 @@ export const occurrenceRoutes = apiRouter()
       if (!outcome.ok) return problem(c, outcome)
       const original = originalStartOf(eventOf(row), recurrenceId)
       return original === null ? problem(c, refused('not_found')) : answerOccurrence(c, outcome.row, original)
+    },
+  )
+  .openapi(
+    createRoute({
+      method: 'post',
+      path: '/events/{id}/occurrences/{recurrenceId}/split',
+      tags: ['Occurrences'],
+      summary: 'Change this date and all later ones: the series ends before it, and another one begins',
+      security,
+      request: { params: byDate, body: jsonBody(EventPatch) },
+      responses: answers({ 201: z.object({ earlier: Event, later: Event }) }, 401, 403, 404, 410, 412, 422),
+    }),
+    async (c) => {
+      const { id, recurrenceId } = c.req.valid('param')
+      const row = await eventToChange(c, id)
+      if (row instanceof Response) return row
+      const outcome = await splitSeries(c.env, homeOf(row), row, recurrenceId, c.req.valid('json'))
+      if (!outcome.ok) return problem(c, outcome)
+      const json = (one: EventRow) => eventJson(c.env.baseUrl, { ...one, slug: row.slug }, [])
+      return c.json({ earlier: json(outcome.row), later: json(outcome.later) }, 201)
     },
   )

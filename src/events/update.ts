@@ -5,6 +5,7 @@ import { recordChange } from '../changes/record.ts'
 import { assignments } from '../db/sql.ts'
 import type { Deps } from '../deps.ts'
 import { type Refused, refused } from '../outcome.ts'
+import { moveAnswers, movedDates } from './moved-answers.ts'
 import { promoteWaiting, recordPromotions } from './promote.ts'
 import { type EventRow, eventOf, type Home, rowOf } from './row.ts'
 import { differsVisibly } from './rules.ts'
@@ -55,6 +56,7 @@ export async function updateEvent(
       groupId: group.id,
       payload: { sequence: row.sequence },
     }),
+    ...moveAnswers(row.id, row.id, changeId, movedDates(eventOf(before), after, row.updatedAt)),
     promoteWaiting(row.id, promotionId, row.updatedAt),
     recordPromotions(row.id, group.id, promotionId, row.updatedAt),
   ])

@@ -66,7 +66,7 @@ const SHARED: [RegExp, Layer][] = [
   [/^([a-z]+-)?(routes|requests)\.ts$/, 'http'],
   [/^([a-z]+-)?pages\.tsx$/, 'http'],
   [
-    /^(apply|cancel|change|check-in|create|delete|issue|join|override|promote|remove|rerender|respond|retire|revoke|update)(-[a-z]+)?\.ts$/,
+    /^(apply|cancel|change|check-in|create|delete|issue|join|override|promote|remove|rerender|respond|retire|revoke|split|update)(-[a-z]+)?\.ts$/,
     'verb',
   ],
 ]
@@ -79,6 +79,7 @@ const NOUNS: Record<string, Record<string, Layer>> = {
     'occurrences.ts': 'rules',
     'vevent.ts': 'rules',
     'publish.ts': 'rules',
+    'moved-answers.ts': 'queries',
     'row.ts': 'queries',
     'upcoming.ts': 'queries',
     'checked.ts': 'check',
