@@ -2,6 +2,7 @@
 import { Hono } from 'hono'
 import { app } from '../src/app.ts'
 import { type D1, d1Db } from '../src/db/d1.ts'
+import { withinASecond } from '../src/db/recent.ts'
 import type { Deps } from '../src/deps.ts'
 import { sha256 } from '../src/digest.ts'
 import { platform } from '../src/platform.ts'
@@ -16,7 +17,12 @@ const bare = new Hono().get(
 
 let started: Promise<Deps> | undefined
 const start = async ({ DB, ADMIN_TOKEN }: Bindings): Promise<Deps> => {
-  const deps = { ...platform, db: d1Db(DB), baseUrl: 'http://localhost', adminTokenHash: await sha256(ADMIN_TOKEN) }
+  const deps = {
+    ...platform,
+    db: withinASecond(d1Db(DB), platform.now),
+    baseUrl: 'http://localhost',
+    adminTokenHash: await sha256(ADMIN_TOKEN),
+  }
   await prepare(deps)
   return deps
 }

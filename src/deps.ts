@@ -1,4 +1,5 @@
 import type { Db } from './db/db.ts'
+import type { Bodies } from './http/bodies.ts'
 
 /** All that the product takes from outside. Hono's `c.env` is a Deps, never a platform's bindings. */
 export type Deps = {
@@ -13,6 +14,8 @@ export type Deps = {
   baseUrl: string
   /** SHA-256, in hex, of the operator's full-access token; null where only stored tokens count. */
   adminTokenHash: string | null
+  /** Where bodies that were made once are kept; without it each is made anew. */
+  bodies?: Bodies
   /** Writes one line to the operator's log. */
   log(entry: Record<string, unknown>): void
 }

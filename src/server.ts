@@ -9,6 +9,7 @@ import type { Db } from './db/db.ts'
 import { libsqlDb, REMOTE_CONCURRENCY } from './db/libsql.ts'
 import type { Deps } from './deps.ts'
 import { sha256 } from './digest.ts'
+import { bodiesInMemory } from './http/bodies.ts'
 import { platform } from './platform.ts'
 import { runScheduled } from './scheduled.ts'
 import { ADMIN_TOKEN_MIN, originOf, prepare } from './start.ts'
@@ -21,6 +22,8 @@ export type Settings = {
   adminToken?: string | undefined
 }
 
+/** A few large feeds, or all of a small community. */
+const BODIES_BYTES = 16 * 1024 * 1024
 /** How long a write waits for another process that writes to the file (PITFALLS L8). */
 const BUSY_TIMEOUT_MS = 10_000
 const SCHEDULED_EVERY_MS = 5 * 60_000
@@ -60,6 +63,7 @@ export async function connect(settings: Settings): Promise<{ deps: Deps; newToke
   const { db, close } = await openDatabase(settings.databaseUrl, settings.databaseAuthToken)
   const deps: Deps = {
     ...platform,
+    bodies: bodiesInMemory(BODIES_BYTES),
     db,
     baseUrl: originOf(settings.baseUrl),
     adminTokenHash: adminToken ? await sha256(adminToken) : null,

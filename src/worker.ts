@@ -3,11 +3,15 @@ import { createClient } from '@libsql/client/web'
 import { app } from './app.ts'
 import { type D1, d1Db } from './db/d1.ts'
 import { libsqlDb } from './db/libsql.ts'
+import { withinASecond } from './db/recent.ts'
 import type { Deps } from './deps.ts'
 import { sha256 } from './digest.ts'
+import { bodiesAtTheEdge, type EdgeCache } from './http/bodies.ts'
 import { platform } from './platform.ts'
 import { runScheduled } from './scheduled.ts'
 import { ADMIN_TOKEN_MIN, originOf, prepare } from './start.ts'
+
+declare const caches: { default: EdgeCache }
 
 type Bindings = {
   DB?: D1
@@ -37,7 +41,8 @@ async function start(bindings: Bindings): Promise<Deps> {
     throw new Error(`ADMIN_TOKEN must have at least ${ADMIN_TOKEN_MIN} characters`)
   const deps: Deps = {
     ...platform,
-    db: openDatabase(bindings),
+    bodies: bodiesAtTheEdge(caches.default, originOf(bindings.BASE_URL ?? 'http://localhost:8787')),
+    db: withinASecond(openDatabase(bindings), platform.now),
     baseUrl: originOf(bindings.BASE_URL ?? 'http://localhost:8787'),
     adminTokenHash: ADMIN_TOKEN ? await sha256(ADMIN_TOKEN) : null,
   }

@@ -7,6 +7,7 @@ import { Hono } from 'hono'
 import { ALL_FEED } from '../changes/feeds.ts'
 import type { AppContext, AppEnv } from '../http/app-env.ts'
 import { namesTag } from '../http/etag.ts'
+import { bodyOf } from './body.ts'
 import type { FeedFormat, FeedScope } from './feed.ts'
 import { feedFormats } from './index.ts'
 import { everything, ofEvent, ofGroup } from './scope.ts'
@@ -30,14 +31,19 @@ async function answer(
   const tag = `"${version.version}.${format.extension}"`
   const headers = {
     ETag: tag,
+    Vary: 'Accept-Encoding',
     'Last-Modified': new Date(version.updatedAt * 1000).toUTCString(),
     'Cache-Control': 'public, max-age=300, stale-while-revalidate=3600',
   }
   if (isKnown(c.req.raw.headers, tag, version.updatedAt)) return new Response(null, { status: 304, headers })
-  const body = new TextEncoder().encode(await format.write(c.env, scopeOf(c.req.query())))
+  const { body, isGzip } = await bodyOf(c, format, scopeOf(c.req.query()), version.version)
   return new Response(body, {
+    // In workerd: these bytes are compressed already.
+    ...(isGzip ? { encodeBody: 'manual' } : {}),
     headers: {
       ...headers,
+      // Another representation, so another strong tag (RFC 9110, 8.8.3.3).
+      ...(isGzip ? { ETag: gzipTag(tag), 'Content-Encoding': 'gzip' } : {}),
       'Content-Type': format.mediaType,
       'Content-Disposition': `inline; filename="calendar.${format.extension}"`,
       'X-Content-Type-Options': 'nosniff',
@@ -46,10 +52,12 @@ async function answer(
   })
 }
 
+const gzipTag = (tag: string) => `${tag.slice(0, -1)}.gz"`
+
 /** Whether the client has this version; If-None-Match wins over If-Modified-Since (RFC 9110, 13.2.2). */
 function isKnown(headers: Headers, tag: string, updatedAt: number): boolean {
   const tags = headers.get('If-None-Match')
-  if (tags !== null) return namesTag(tags, tag)
+  if (tags !== null) return namesTag(tags, tag) || namesTag(tags, gzipTag(tag))
   const since = headers.get('If-Modified-Since')
   return since !== null && Date.parse(since) >= updatedAt * 1000
 }

@@ -87,6 +87,7 @@ const NOUNS: Record<string, Record<string, Layer>> = {
   rsvp: { 'token.ts': 'rules', 'form-data.ts': 'view', 'csv.ts': 'view' },
   talks: { 'write.ts': 'verb', 'schedule.ts': 'view', 'schedule-xml.ts': 'view', 'schedule-json.ts': 'view' },
   feeds: {
+    'body.ts': 'http',
     'feed.ts': 'format',
     'index.ts': 'format',
     'ics.ts': 'format',
