@@ -18,6 +18,8 @@ import { memberRoutes } from './members/routes.ts'
 import { managePages } from './rsvp/manage-pages.tsx'
 import { eventPages } from './rsvp/pages.tsx'
 import { rsvpRoutes } from './rsvp/routes.ts'
+import { subscriptionPages } from './subscriptions/pages.tsx'
+import { subscriptionRoutes } from './subscriptions/routes.ts'
 import { conferenceRoutes } from './talks/conference-routes.ts'
 import { talkPages } from './talks/pages.tsx'
 import { talkRoutes } from './talks/routes.ts'
@@ -30,6 +32,7 @@ api.route('/', memberRoutes)
 api.route('/', eventRoutes)
 api.route('/', occurrenceRoutes)
 api.route('/', rsvpRoutes)
+api.route('/', subscriptionRoutes)
 api.route('/', conferenceRoutes)
 api.route('/', scheduleImportRoutes)
 api.route('/', calendarImportRoutes)
@@ -42,6 +45,7 @@ pages.route('/', siteRoutes)
 pages.route('/', groupPages)
 pages.route('/', eventPages)
 pages.route('/', managePages)
+pages.route('/', subscriptionPages)
 pages.route('/', talkPages)
 
 export const app = new OpenAPIHono<AppEnv>()

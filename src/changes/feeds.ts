@@ -8,6 +8,7 @@ import { type SQL, sql } from 'drizzle-orm'
 export const ALL_FEED = 'all'
 export const groupFeed = (slug: string) => `g/${slug}`
 export const eventFeed = (id: string) => `e/${id}`
+export const chosenFeed = (id: string) => `f/${id}`
 
 type Changed = { id: string; changeId: string; updatedAt: number }
 
@@ -16,13 +17,25 @@ const isNewer = sql`ON CONFLICT DO UPDATE SET version = excluded.version, update
   CASE feed_versions.version WHEN excluded.version THEN feed_versions.updated_at
     ELSE max(excluded.updated_at, feed_versions.updated_at + 1) END`
 
+/** The feeds of one's own choosing that hold one of these parts change with it. */
+const withChosen = (parts: SQL, changeId: string, updatedAt: number) =>
+  sql`SELECT part, ${changeId}, ${updatedAt} FROM (${parts})
+    UNION SELECT feed, ${changeId}, ${updatedAt} FROM feed_parts WHERE part IN (SELECT part FROM (${parts}))`
+
 /** New versions for the feeds that show this event, where it carries this change and its group is public. */
 export const recordFeeds = ({ id, changeId, updatedAt }: Changed): SQL<never> =>
   sql`INSERT INTO feed_versions (feed, version, updated_at)
-    SELECT CASE value WHEN 'g/' THEN 'g/' || slug WHEN 'e/' THEN 'e/' || events.id ELSE value END, ${changeId}, ${updatedAt}
-    FROM events JOIN groups ON groups.id = events.group_id, json_each('["all","g/","e/"]')
-    WHERE events.id = ${id} AND events.change_id = ${changeId} AND groups.visibility = 'public' AND groups.deleted_at IS NULL
-    ${isNewer}`
+    ${withChosen(
+      sql`SELECT CASE value WHEN 'g/' THEN 'g/' || slug WHEN 'e/' THEN 'e/' || events.id ELSE value END AS part
+        FROM events JOIN groups ON groups.id = events.group_id, json_each('["all","g/","e/"]')
+        WHERE events.id = ${id} AND events.change_id = ${changeId} AND groups.visibility = 'public' AND groups.deleted_at IS NULL`,
+      changeId,
+      updatedAt,
+    )} ${isNewer}`
+
+/** A new version for one feed, on a condition. */
+export const recordFeed = (feed: string, changeId: string, updatedAt: number, condition: SQL): SQL<never> =>
+  sql`INSERT INTO feed_versions (feed, version, updated_at) SELECT ${feed}, ${changeId}, ${updatedAt} WHERE ${condition} ${isNewer}`
 
 /** A new version for the feed of a group that carries this change and is public: it may have got another name. */
 export const recordGroupFeed = ({ id, changeId, updatedAt }: Changed): SQL<never> =>
@@ -46,5 +59,9 @@ export const recordVisibility = ({ id, changeId, updatedAt }: Changed): SQL<neve
       WHERE groups.id = ${id} AND groups.change_id = ${changeId} AND groups.visibility = 'public'
         AND groups.deleted_at IS NULL AND events.deleted_at IS NULL
     UNION ALL SELECT 'all', ${changeId}, ${updatedAt} FROM groups WHERE id = ${id} AND change_id = ${changeId}
+    UNION SELECT feed, ${changeId}, ${updatedAt} FROM feed_parts WHERE part IN (
+      SELECT 'all' UNION ALL SELECT 'g/' || slug FROM groups WHERE id = ${id}
+      UNION ALL SELECT 'e/' || id FROM events WHERE group_id = ${id})
+      AND EXISTS (SELECT 1 FROM groups WHERE id = ${id} AND change_id = ${changeId})
     ${isNewer}`,
 ]

@@ -16,6 +16,8 @@ export type ChangeKind =
   | 'rsvp.promoted'
   | 'rsvp.checked-in'
   | 'rsvp.link-requested'
+  | 'subscription.created'
+  | 'subscription.updated'
   | 'conference.created'
   | 'conference.updated'
   | 'conference.deleted'

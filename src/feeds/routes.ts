@@ -4,13 +4,13 @@
  * Never 401, 403, 410 or 429: Thunderbird switches a calendar off for good then. What isn't there is 404.
  */
 import { Hono } from 'hono'
-import { ALL_FEED } from '../changes/feeds.ts'
+import { ALL_FEED, chosenFeed } from '../changes/feeds.ts'
 import type { AppContext, AppEnv } from '../http/app-env.ts'
 import { namesTag } from '../http/etag.ts'
 import { bodyOf } from './body.ts'
 import type { FeedFormat, FeedScope } from './feed.ts'
 import { feedFormats } from './index.ts'
-import { everything, ofEvent, ofGroup } from './scope.ts'
+import { everything, ofChoice, ofEvent, ofGroup } from './scope.ts'
 import { readVersion, type Version } from './versions.ts'
 
 /** The calendar of everything is there before the first event is. */
@@ -70,6 +70,10 @@ for (const format of feedFormats) {
   feedRoutes.get(`/g/:group/calendar.${end}`, (c) => {
     const slug = c.req.param('group')
     return answer(c, format, (query) => ofGroup(slug, query), `g/${slug}`)
+  })
+  feedRoutes.get(`/f/:id/calendar.${end}`, (c) => {
+    const id = c.req.param('id')
+    return answer(c, format, (query) => ofChoice(id, query), chosenFeed(id))
   })
   feedRoutes.get(`/e/:file{[0-9a-z]+\\.${end.replaceAll('.', '\\.')}}`, (c) => {
     const id = c.req.param('file').slice(0, -end.length - 1)

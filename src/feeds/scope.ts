@@ -1,8 +1,9 @@
 /** The feeds there are, by their address. */
 import { type SQL, sql } from 'drizzle-orm'
-import { ALL_FEED, eventFeed, groupFeed } from '../changes/feeds.ts'
+import { ALL_FEED, chosenFeed, eventFeed, groupFeed } from '../changes/feeds.ts'
 import { events } from '../events/tables.ts'
 import { groups } from '../groups/tables.ts'
+import { subscriptions } from '../subscriptions/tables.ts'
 import type { Cancelled, FeedScope } from './feed.ts'
 
 /** What a subscriber asks for beyond the address. Unknown words are left aside: a feed never fails over its query. */
@@ -53,3 +54,23 @@ export const ofEvent = (id: string, query: FeedQuery): FeedScope => ({
   where: sql`${narrowed(query)} AND ${events.id} = ${id}`,
   cancelled: cancelledOf(query.cancelled),
 })
+
+/** What somebody chose: groups and series together, narrowed by kinds and tags; of public groups alone. */
+export function ofChoice(id: string, query: FeedQuery): FeedScope {
+  const chosen = (list: string) =>
+    sql`(SELECT value FROM ${subscriptions}, json_each(${subscriptions.choice}, ${`$.${list}`}) WHERE ${subscriptions.id} = ${id})`
+  const any = (list: string) => sql`EXISTS ${chosen(list)}`
+  return {
+    feed: chosenFeed(id),
+    page: '/subscribe',
+    name: named('Convene: my choice'),
+    where: sql`${narrowed(query)}
+      AND ${events.groupId} IN (SELECT id FROM ${groups} WHERE ${groups.visibility} = 'public' AND ${groups.deletedAt} IS NULL)
+      AND (${events.id} IN ${chosen('events')}
+        OR ${events.groupId} IN (SELECT id FROM ${groups} WHERE slug IN ${chosen('groups')})
+        OR NOT (${any('events')} OR ${any('groups')}))
+      AND (${events.kind} IN ${chosen('kinds')} OR NOT ${any('kinds')})
+      AND (NOT ${any('tags')} OR EXISTS (SELECT 1 FROM json_each(${events.keywords}) WHERE value IN ${chosen('tags')}))`,
+    cancelled: cancelledOf(query.cancelled),
+  }
+}

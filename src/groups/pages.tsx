@@ -48,6 +48,9 @@ groupPages.get('/', async (c) => {
         ))}
       </ul>
       <Subscribe baseUrl={baseUrl} path="/calendar.ics" />
+      <p>
+        Only some of it? <a href="/subscribe">Choose your calendar</a>: groups, series, kinds and tags in one address.
+      </p>
     </>,
   )
 })

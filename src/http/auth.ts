@@ -2,6 +2,7 @@ import type { MiddlewareHandler } from 'hono'
 import { sha256 } from '../digest.ts'
 import { refused } from '../outcome.ts'
 import { type Access, anonymous, organizes } from '../tokens/access.ts'
+import { type CapabilityKind, looksLikeCapability } from '../tokens/capability.ts'
 import { findToken } from '../tokens/queries.ts'
 import type { AppContext, AppEnv } from './app-env.ts'
 import { problem } from './problem.ts'
@@ -28,9 +29,9 @@ const bearerOf = (header: string | undefined) => /^Bearer ([\x21-\x7e]{1,200})$/
 export const authenticate: MiddlewareHandler<AppEnv> = async (c, next) => {
   const header = c.req.header('Authorization')
   const bearer = bearerOf(header)
-  // A guest's manage token is read by the routes of the RSVPs.
+  // Tokens for one thing are read by the routes of that thing.
   const access =
-    header === undefined || bearer?.startsWith(MANAGE_PREFIX)
+    header === undefined || (bearer && looksLikeCapability(bearer))
       ? anonymous
       : bearer
         ? await accessOf(c.env, bearer)
@@ -40,13 +41,10 @@ export const authenticate: MiddlewareHandler<AppEnv> = async (c, next) => {
   await next()
 }
 
-/** How a guest's manage token begins: scanners for leaked secrets can tell it by that. */
-export const MANAGE_PREFIX = 'rsvp_'
-
-/** The guest's manage token of a request, if it carries one. */
-export const manageTokenOf = (c: AppContext): string | undefined => {
+/** The token for one thing that a request carries, if it carries one of this kind. */
+export const capabilityOf = (c: AppContext, kind: CapabilityKind): string | undefined => {
   const bearer = bearerOf(c.req.header('Authorization'))
-  return bearer?.startsWith(MANAGE_PREFIX) ? bearer : undefined
+  return bearer?.startsWith(`${kind}_`) ? bearer : undefined
 }
 
 /** The refusal for who may not organize this group; null for who may. */

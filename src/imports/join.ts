@@ -61,6 +61,7 @@ export async function joinTwins(
         sql`(SELECT count(*) FROM ${events} WHERE id IN (${first.id}, ${second.id}) AND change_id = ${changeId}) = 2`,
       ),
       sql`UPDATE ${importSources} SET event_id = ${first.id}, is_joined = 1 WHERE event_id IN (${first.id}, ${second.id})`,
+      recordFeeds({ id: second.id, changeId, updatedAt: now }),
       sql`DELETE FROM feed_versions WHERE feed = ${eventFeed(second.id)}`,
       recordFeeds(row),
       recordChange(

@@ -1,13 +1,13 @@
 /** What the routes and pages of answers share: finding the answer of a request and who is asking. */
 import { type EventOfGroup, findEvent } from '../events/queries.ts'
 import type { AppContext } from '../http/app-env.ts'
-import { manageTokenOf } from '../http/auth.ts'
+import { capabilityOf } from '../http/auth.ts'
 import { type Refused, refused } from '../outcome.ts'
 import type { Access } from '../tokens/access.ts'
 import { organizes } from '../tokens/access.ts'
+import { idOfCapability, isCapability } from '../tokens/capability.ts'
 import { findRsvp, type RsvpRow } from './queries.ts'
 import { type Respond, type Responded, respond } from './respond.ts'
-import { isTokenOf, rsvpIdOf } from './token.ts'
 
 /** A guest may see the event of an answer that is theirs, whatever group it is in. */
 const everything: Access = { kind: 'everything' }
@@ -16,16 +16,16 @@ export type Found = { ok: true; rsvp: RsvpRow; event: EventOfGroup } | Refused
 
 /** The answer that a manage token is for. Unknown, malformed and foreign tokens are all the same: not found. */
 export async function rsvpOfToken(c: AppContext, token: string): Promise<Found> {
-  const id = rsvpIdOf(token)
+  const id = idOfCapability('rsvp', token)
   const rsvp = id === null ? undefined : await findRsvp(c.env.db, id)
-  if (!rsvp || !(await isTokenOf(token, rsvp.manageHash))) return refused('not_found')
+  if (!rsvp || !(await isCapability(token, rsvp.manageHash))) return refused('not_found')
   const event = await findEvent(c.env.db, rsvp.eventId, everything)
   return event ? { ok: true, rsvp, event } : refused('not_found')
 }
 
 /** The answer with this id, for its guest or an organizer of its group; for everybody else there is none. */
 export async function rsvpForCaller(c: AppContext, id: string): Promise<Found> {
-  const token = manageTokenOf(c)
+  const token = capabilityOf(c, 'rsvp')
   if (token !== undefined) {
     const found = await rsvpOfToken(c, token)
     return found.ok && found.rsvp.id === id ? found : refused('not_found')

@@ -6,10 +6,10 @@ import { sha256 } from '../digest.ts'
 import { capacityFor } from '../events/promote.ts'
 import { type EventRow, eventOf } from '../events/row.ts'
 import { invalid, type Refused, refused } from '../outcome.ts'
+import { newCapability } from '../tokens/capability.ts'
 import type { RsvpRow } from './queries.ts'
 import { type Answers, type Attendance, faultsOf, occurrenceOf, usualAttendance, whyNotOpen } from './rules.ts'
 import { rsvps } from './tables.ts'
-import { newManageToken } from './token.ts'
 
 export type Respond = {
   name: string
@@ -47,7 +47,7 @@ export async function respond(deps: Deps, row: EventRow, input: Respond): Promis
 
   const id = deps.newId()
   const changeId = deps.newId()
-  const manageToken = newManageToken(deps, id)
+  const manageToken = newCapability(deps, 'rsvp', id)
   const rsvp: RsvpRow = {
     id,
     eventId: row.id,

@@ -72,6 +72,7 @@ export async function openSite() {
     occurrence: `/e/${items[0]!.id}/20230118T220000Z`,
     cancelled: `/e/${off.id}`,
     manage: new URL(guest.manageUrl).pathname,
+    subscribe: '/subscribe',
     talks: '/talks',
     search: '/talks?q=systemd',
     talk: '/talks/scale-19x-journey-into-the-heart-of-systemd',
