@@ -37,7 +37,11 @@ export const DateList = ({ dates, showGroup = false }: { dates: Dated[]; showGro
               <a href={pageOf(dated)}>{occurrence.title}</a>
             </p>
             <p class="meta">
-              {isCancelled ? <strong class="bad">Cancelled </strong> : null}
+              {isCancelled ? (
+                <>
+                  <strong class="bad">Cancelled</strong> ·{' '}
+                </>
+              ) : null}
               <When occurrence={occurrence} timeZone={event.timeZone} isShort />
             </p>
           </div>

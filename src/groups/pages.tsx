@@ -24,7 +24,10 @@ groupPages.get('/', async (c) => {
     readGroups(db, anonymous, GROUPS_MAX, null),
     readDates(db, anonymous, { from: now(), to: now() + AHEAD }, HOME_MAX),
   ])
-  const feeds = [{ href: '/calendar.ics', title: 'All events' }]
+  const feeds = [
+    { href: '/calendar.ics', title: 'All events' },
+    { href: '/calendar.atom', title: 'News of all events', type: 'application/atom+xml' },
+  ]
   return showPage(
     c,
     {
@@ -71,7 +74,10 @@ groupPages.get('/g/:slug', async (c) => {
     {
       title: group.name,
       description: group.description.split('\n')[0]!,
-      feeds: [{ href: calendar, title: group.name }],
+      feeds: [
+        { href: calendar, title: group.name },
+        { href: `/g/${group.slug}/calendar.atom`, title: `News of ${group.name}`, type: 'application/atom+xml' },
+      ],
     },
     <>
       <h1>{group.name}</h1>

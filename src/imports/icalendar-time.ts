@@ -1,6 +1,7 @@
 /** Dates and times of iCalendar (RFC 5545, 3.3.4, 3.3.5) in our terms: local time and IANA zone. */
+
+import { type Component, type Property, propertyOf } from '../formats/icalendar.ts'
 import { findZone, isLocalDateTime, type LocalDateTime, toInstant, toLocal } from '../time/zone.ts'
-import { type Component, type Property, propertyOf } from './icalendar-text.ts'
 
 /** `zone` is null for a date, `undefined` for a floating time. */
 export type Moment = { local: LocalDateTime; zone: string | null | undefined }

@@ -1,11 +1,19 @@
 /** Calendars in iCalendar (RFC 5545): what other programs publish and export, with their quirks. */
+
+import {
+  type Component,
+  parseICalendar,
+  propertiesOf,
+  propertyOf,
+  textList,
+  unescapeText,
+} from '../formats/icalendar.ts'
 import { durationOf } from '../time/duration.ts'
 import { firstStart, startsBetween } from '../time/recurrence.ts'
 import { checkRule } from '../time/rule.ts'
 import { toInstant } from '../time/zone.ts'
 import type { CalendarFormat, CalendarRead } from './calendar.ts'
 import { cleanLine, cleanText } from './html.ts'
-import { type Component, parseICalendar, propertiesOf, propertyOf, textList, unescapeText } from './icalendar-text.ts'
 import { inZone, type Moment, momentOf, settled } from './icalendar-time.ts'
 
 type Source = Record<string, unknown>

@@ -1,4 +1,5 @@
 /** The RSVP form, for a first answer and for changing one. */
+import type { Child } from 'hono/jsx'
 import type { EventInput } from '../events/schema.ts'
 import type { Fault } from '../outcome.ts'
 import { type Attendance, usualAttendance } from './rules.ts'
@@ -71,8 +72,8 @@ export const RsvpForm = ({ event, action, entered = {}, faults = [], isFull = fa
       {guestsMax > 0 ? (
         <Text
           name="guests"
-          label="Who comes along"
-          hint={`How many people you bring, at most ${guestsMax}.`}
+          label="How many people do you bring?"
+          hint={`At most ${guestsMax}.`}
           value={String(entered.guests ?? 0)}
           fault={faultOf('guests')}
           type="number"
@@ -88,8 +89,10 @@ export const RsvpForm = ({ event, action, entered = {}, faults = [], isFull = fa
         />
       ))}
       <div class="field">
-        <label for="note">A note for the organizers</label>
-        <textarea id="note" name="note" maxlength={2000}>
+        <label for="note">
+          A note for the organizers <Optional />
+        </label>
+        <textarea id="note" name="note" maxlength={2000} {...described('note', faultOf('note'))}>
           {entered.note ?? ''}
         </textarea>
         <FaultLine name="note" fault={faultOf('note')} />
@@ -98,6 +101,14 @@ export const RsvpForm = ({ event, action, entered = {}, faults = [], isFull = fa
     </form>
   )
 }
+
+const Optional = () => <span class="muted">(optional)</span>
+
+/** Ties a field to its fault, and to its hint where it has one. */
+const described = (name: string, fault: string | undefined, hint?: string) => ({
+  'aria-invalid': fault ? ('true' as const) : undefined,
+  'aria-describedby': [hint ? `${name}-hint` : '', fault ? `${name}-fault` : ''].filter(Boolean).join(' ') || undefined,
+})
 
 const FaultLine = ({ name, fault }: { name: string; fault: string | undefined }) =>
   fault ? (
@@ -108,7 +119,7 @@ const FaultLine = ({ name, fault }: { name: string; fault: string | undefined })
 
 type TextProps = {
   name: string
-  label: string
+  label: Child
   hint?: string
   value: string | undefined
   fault: string | undefined
@@ -127,17 +138,7 @@ const Text = ({ name, label, hint, value, fault, type = 'text', ...rest }: TextP
         {hint}
       </span>
     ) : null}
-    <input
-      id={name}
-      name={name}
-      type={type}
-      value={value ?? ''}
-      aria-invalid={fault ? 'true' : undefined}
-      aria-describedby={
-        [hint ? `${name}-hint` : '', fault ? `${name}-fault` : ''].filter(Boolean).join(' ') || undefined
-      }
-      {...rest}
-    />
+    <input id={name} name={name} type={type} value={value ?? ''} {...described(name, fault, hint)} {...rest} />
     <FaultLine name={name} fault={fault} />
   </div>
 )
@@ -151,7 +152,7 @@ type ChoiceProps = {
 }
 
 const Choices = ({ name, legend, choices, value, fault }: ChoiceProps) => (
-  <fieldset class="choices">
+  <fieldset class="choices" aria-describedby={fault ? `${name}-fault` : undefined}>
     <legend>{legend}</legend>
     {choices.map(([word, label]) => (
       <label>
@@ -170,11 +171,26 @@ type QuestionProps = {
 
 const Question = ({ question: { id, label, type, options = [], required }, value, fault }: QuestionProps) => {
   const name = `answers.${id}`
+  const words = required ? (
+    label
+  ) : (
+    <>
+      {label} <Optional />
+    </>
+  )
   if (type === 'boolean') {
     return (
       <div class="field choices">
         <label>
-          <input type="checkbox" name={name} value="true" checked={value === true} required={required} /> {label}
+          <input
+            type="checkbox"
+            name={name}
+            value="true"
+            checked={value === true}
+            required={required}
+            {...described(name, fault)}
+          />{' '}
+          {label}
         </label>
         <FaultLine name={name} fault={fault} />
       </div>
@@ -184,7 +200,7 @@ const Question = ({ question: { id, label, type, options = [], required }, value
     return (
       <Text
         name={name}
-        label={label}
+        label={words}
         value={typeof value === 'string' ? value : ''}
         fault={fault}
         required={required}
@@ -192,8 +208,8 @@ const Question = ({ question: { id, label, type, options = [], required }, value
     )
   return (
     <div class="field">
-      <label for={name}>{label}</label>
-      <select id={name} name={name} required={required}>
+      <label for={name}>{words}</label>
+      <select id={name} name={name} required={required} {...described(name, fault)}>
         <option value="">–</option>
         {options.map((option) => (
           <option value={option} selected={option === value}>

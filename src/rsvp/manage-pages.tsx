@@ -82,7 +82,13 @@ function showAnswer(c: AppContext, token: string, row: EventOfGroup, rsvp: RsvpR
           </p>
         </div>
       ) : null}
-      <p class="muted">Keep the address of this page: with it you can come back and change your mind.</p>
+      <div class="field">
+        <label for="link">Your link</label>
+        <span class="hint" id="link-hint">
+          Keep it: with it you come back here and change or cancel your answer.
+        </span>
+        <input id="link" type="text" readonly value={`${c.env.baseUrl}${action}`} aria-describedby="link-hint" />
+      </div>
       {closed ? (
         <p class="muted">{titleOf(closed.reason)}.</p>
       ) : (

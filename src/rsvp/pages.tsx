@@ -6,6 +6,7 @@ import { isSeries, type Occurrence, occurrenceAt, occurrencesBetween, originalSt
 import { Places, Subscribe, When } from '../events/parts.tsx'
 import { type EventOfGroup, findEvent, readSeatCounts } from '../events/queries.ts'
 import { eventOf } from '../events/row.ts'
+import type { EventInput } from '../events/schema.ts'
 import type { AppContext, AppEnv } from '../http/app-env.ts'
 import { faults } from '../http/faults.ts'
 import { formatRule } from '../http/format.ts'
@@ -58,6 +59,8 @@ async function showEvent(
   const key = isDate ? occurrence.recurrenceId : ''
   const closed = whyNotOpen(row, eventOf(row), occurrenceOf(event, key || undefined), c.env.now())
   const counts = countsOf(row.rsvpEnabled ? await readSeatCounts(c.env.db, [row.id], key) : [], row.id)
+  const full = isFull(row, event, counts)
+  const hasWaitlist = event.rsvp?.waitlist !== false
   const isCancelled = occurrence.status === 'cancelled'
   const dates = isSeries(event) ? occurrencesBetween(eventOf(row), c.env.now(), c.env.now() + YEAR, NEXT_DATES) : []
   const path = isDate ? `/e/${row.id}/${occurrence.recurrenceId}` : `/e/${row.id}`
@@ -85,7 +88,16 @@ async function showEvent(
         <dt>When</dt>
         <dd>
           <When occurrence={occurrence} timeZone={row.timeZone} />
-          {event.recurrenceRule ? <div class="meta">{formatRule(event.recurrenceRule)}</div> : null}
+          {event.recurrenceRule ? (
+            <div class="meta">
+              {isDate ? (
+                <a href={`/e/${row.id}`}>{formatRule(event.recurrenceRule)}</a>
+              ) : (
+                formatRule(event.recurrenceRule)
+              )}
+            </div>
+          ) : null}
+          {occurrence.endsAt <= c.env.now() && !isCancelled ? <div class="meta">It is over.</div> : null}
         </dd>
         <Places event={event} />
         {event.speakers?.length ? (
@@ -134,14 +146,20 @@ async function showEvent(
       {row.rsvpEnabled ? (
         <section aria-labelledby="rsvp">
           <h2 id="rsvp">RSVP</h2>
-          <Seats row={row} counts={counts} />
+          {isCancelled ? null : <Seats row={row} counts={counts} />}
+          {full && !closed ? (
+            <p>
+              <strong>All seats are taken.</strong>
+              {hasWaitlist ? ' Answer now and you wait in line: who is first gets the next free seat.' : ''}
+            </p>
+          ) : null}
           {filled.refusal ? <Trouble refusal={filled.refusal} /> : null}
           {closed ? (
             <p class="muted">{titleOf(closed.reason)}.</p>
           ) : (
             <>
               {isSeries(event) && !isDate ? <p class="meta">Your answer counts for every date of the series.</p> : null}
-              <RsvpForm event={event} action={`${path}#rsvp`} isFull={isFull(row, counts)} {...filled} />
+              <RsvpForm event={event} action={`${path}#rsvp`} isFull={full && hasWaitlist} {...filled} />
               <p class="muted">
                 After sending you get a link with which you can change or cancel your answer. Keep it: Convene sends no
                 mail yet.
@@ -173,11 +191,16 @@ async function showEvent(
 
 type Counts = ReturnType<typeof countsOf>
 
-const isFull = (row: EventOfGroup, { inPerson, remote }: Counts) =>
-  [
-    row.capacityInPerson !== null && inPerson.seats >= row.capacityInPerson,
-    row.capacityRemote !== null && remote.seats >= row.capacityRemote,
-  ].every(Boolean)
+/** Whether no seat is left in any way that the event offers; one without a link can't be joined from elsewhere. */
+function isFull(row: EventOfGroup, event: EventInput, { inPerson, remote }: Counts): boolean {
+  const isRemote = event.virtualLocations.length > 0
+  const isInPerson = event.locations.length > 0 || !isRemote
+  const isTaken = (seats: number, capacity: number | null) => capacity !== null && seats >= capacity
+  return (
+    (!isInPerson || isTaken(inPerson.seats, row.capacityInPerson)) &&
+    (!isRemote || isTaken(remote.seats, row.capacityRemote))
+  )
+}
 
 const Seats = ({ row, counts }: { row: EventOfGroup; counts: Counts }) => {
   const of = (label: string, { seats, waitlist }: Counts['inPerson'], capacity: number | null) =>

@@ -1,27 +1,11 @@
 /** Writes schedule.xml, valid by the XSD of c3voc, which has no venue and no city. */
+import { DECLARATION, element, escaped, text } from '../formats/xml.ts'
 import type { Schedule, ScheduledDay, ScheduledEvent } from './schedule.ts'
 
-const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
-
-/** Text as XML has it; the two code points that XML 1.0 forbids and our fields let through are left out. */
-const escaped = (text: string): string =>
-  text.replace(/[\ufffe\uffff]/g, '').replace(/[&<>"']/g, (char) => ENTITIES[char]!)
-
-type Attributes = Record<string, string | number | null | undefined>
-
-function element(name: string, attributes: Attributes, content: string): string {
-  const written = Object.entries(attributes)
-    .filter(([, value]) => value !== null && value !== undefined)
-    .map(([key, value]) => ` ${key}="${escaped(String(value))}"`)
-    .join('')
-  return content === '' ? `<${name}${written}/>` : `<${name}${written}>${content}</${name}>`
-}
-
-const text = (name: string, value: string | number): string => element(name, {}, escaped(String(value)))
 const maybe = (name: string, value: string | null): string => (value ? text(name, value) : '')
 
 export const scheduleToXml = (schedule: Schedule): string =>
-  `<?xml version="1.0" encoding="UTF-8"?>\n${element(
+  `${DECLARATION}${element(
     'schedule',
     {},
     [

@@ -55,23 +55,39 @@ export async function openSite() {
     ...meetup,
     title: 'A small meetup',
     rsvp: {
-      capacity: { inPerson: 1 },
+      capacity: { inPerson: 2 },
       guestsMax: 1,
       questions: [{ id: 'diet', label: 'Dietary needs', type: 'text' }],
     },
   })
   const off = await made('/groups/hyperscale/events', { ...meetup, title: 'Called off', rsvp: {} })
   await api('POST', `/events/${off.id}/cancel`, { reason: 'The trains are on strike' })
-  const guest = await made(`/events/${meetupId}/rsvps`, { name: 'Ada Lovelace', email: 'ada@example.org' })
-  const { items } = (await api('GET', '/groups/hyperscale/events?kind=hangout')).body as { items: { id: string }[] }
+  const full = await made('/groups/hyperscale/events', {
+    ...meetup,
+    title: 'A full house',
+    rsvp: { capacity: { inPerson: 1 } },
+  })
+  const ada = { name: 'Ada Lovelace', email: 'ada@example.org' }
+  const grace = { name: 'Grace Hopper', email: 'grace@example.org' }
+  const seated = await made(`/events/${meetupId}/rsvps`, ada)
+  await made(`/events/${full.id}/rsvps`, ada)
+  const waiting = await made(`/events/${full.id}/rsvps`, grace)
+  const { items } = (await api('GET', '/groups/hyperscale/events?limit=200')).body as {
+    items: { id: string; title: string; start: string; kind: string }[]
+  }
+  const past = items.find(({ title, start }) => title === 'Hyperscale SIG meetup in Brussels' && start < '2024')!
+  const series = items.find(({ kind }) => kind === 'hangout')!
   const pages: Record<string, string> = {
     home: '/',
     group: '/g/hyperscale',
     meetup: `/e/${meetupId}`,
-    series: `/e/${items[0]!.id}`,
-    occurrence: `/e/${items[0]!.id}/20230118T220000Z`,
+    past: `/e/${past.id}`,
+    full: `/e/${full.id}`,
+    series: `/e/${series.id}`,
+    occurrence: `/e/${series.id}/20230118T220000Z`,
     cancelled: `/e/${off.id}`,
-    manage: new URL(guest.manageUrl).pathname,
+    manage: new URL(seated.manageUrl).pathname,
+    waiting: new URL(waiting.manageUrl).pathname,
     subscribe: '/subscribe',
     talks: '/talks',
     search: '/talks?q=systemd',

@@ -11,7 +11,7 @@ const sources = readSources()
 
 /** Slices from the bottom up: a file imports its own line's slice (its own only) and the lines above it in this list. */
 const SLICES = [
-  ['time', 'db'],
+  ['time', 'db', 'formats'],
   ['changes', 'tokens'],
   ['http'],
   ['groups'],
@@ -89,8 +89,14 @@ const NOUNS: Record<string, Record<string, Layer>> = {
   feeds: {
     'body.ts': 'http',
     'feed.ts': 'format',
-    'index.ts': 'format',
+    'index.ts': 'http',
     'ics.ts': 'format',
+    'jcal.ts': 'format',
+    'jscal.ts': 'view',
+    'atom.ts': 'view',
+    'rss.ts': 'view',
+    'feed-json.ts': 'view',
+    'entries.ts': 'view',
     'scope.ts': 'queries',
     'versions.ts': 'queries',
   },
@@ -104,7 +110,6 @@ const NOUNS: Record<string, Record<string, Layer>> = {
     'calendar-formats.ts': 'format',
     'yaml2ical.ts': 'format',
     'icalendar.ts': 'format',
-    'icalendar-text.ts': 'format',
     'icalendar-time.ts': 'format',
     'xml.ts': 'format',
     'yaml.ts': 'format',
@@ -120,6 +125,7 @@ const REGISTRIES: [RegExp, Layer][] = [[/^events\/kinds\/[a-z-]+\.ts$/, 'rules']
 const HORIZONTAL: Record<string, RegExp[]> = {
   time: [ENGINE, HTTP, ZOD, DRIZZLE],
   db: [HTTP, ZOD, /^(node:|cloudflare:|@hono\/node-server)/],
+  formats: [ENGINE, HTTP, ZOD, DRIZZLE],
   http: [ENGINE],
 }
 
