@@ -14,6 +14,10 @@ type Frame = {
   children: Child
 }
 
+/** A leaf of a calendar. In the page, since a browser asks for /favicon.ico where none is named. */
+const ICON =
+  "data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'><rect width='16' height='16' rx='3' fill='%234338ca'/><path d='M3 6h10v7H3z' fill='%23fff'/></svg>"
+
 export const Layout = ({ title, description, url, feeds = [], isPrivate = false, children }: Frame) => (
   <html lang="en">
     <head>
@@ -34,6 +38,7 @@ export const Layout = ({ title, description, url, feeds = [], isPrivate = false,
       )}
       <meta name="color-scheme" content="light dark" />
       <link rel="stylesheet" href="/style.css" />
+      <link rel="icon" href={ICON} />
       {feeds.map(({ href, title: name, type = 'text/calendar' }) => (
         <link rel="alternate" type={type} href={href} title={name} />
       ))}

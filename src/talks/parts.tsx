@@ -2,7 +2,7 @@
 import { raw } from 'hono/html'
 import { formatDate } from '../http/format.ts'
 import { snippetHtml } from './json.ts'
-import type { FullTalk } from './queries.ts'
+import { type FullTalk, HIT_END, HIT_START } from './queries.ts'
 
 type Named = { slug: string; name: string }
 
@@ -32,11 +32,13 @@ const WORDS: Record<string, string> = {
 export const TalkList = ({ talks, showConference = true }: { talks: FullTalk[]; showConference?: boolean }) => (
   <ul class="list">
     {talks.map((talk) => {
+      const isHitInTitle = talk.snippet?.replaceAll(HIT_START, '').replaceAll(HIT_END, '') === talk.title
+      const hit = talk.snippet ? raw(snippetHtml(talk.snippet)) : null
       const has = talk.resourceTypes.split(' ').flatMap((type) => WORDS[type] ?? [])
       return (
         <li class="card">
           <p class="title">
-            <a href={`/talks/${talk.slug}`}>{talk.title}</a>
+            <a href={`/talks/${talk.slug}`}>{isHitInTitle ? hit : talk.title}</a>
           </p>
           <p class="meta">
             <Speakers of={speakersOf(talk)} />
@@ -52,7 +54,7 @@ export const TalkList = ({ talks, showConference = true }: { talks: FullTalk[]; 
               .filter(Boolean)
               .join(' · ')}
           </p>
-          {talk.snippet ? <p>{raw(snippetHtml(talk.snippet))}</p> : null}
+          {hit && !isHitInTitle ? <p>{hit}</p> : null}
         </li>
       )
     })}
