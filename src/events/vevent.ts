@@ -10,12 +10,13 @@ import ical, { foldLines, type ICalCalendar, ICalEventStatus, ICalEventTranspare
 import { endOf } from '../time/duration.ts'
 import { toInstant, toLocal } from '../time/zone.ts'
 import { ZONE_DATA_VERSION } from '../time/zone-data.ts'
+import { kindOf } from './kinds/index.ts'
 import { isSeries, type Occurrence } from './occurrences.ts'
 import { type Dated, type Published, published } from './publish.ts'
 import type { EventInput } from './schema.ts'
 
 /** Grows with each change of what is written below; texts of another renderer are written anew. */
-const RENDERER = 2
+const RENDERER = 3
 
 /** Names the renderer and what it depends on besides the event. */
 export const rendererOf = (baseUrl: string): string => `${RENDERER}|${ZONE_DATA_VERSION}|${baseUrl}`
@@ -105,6 +106,8 @@ function addVevent(calendar: ICalCalendar, one: Rendered, baseUrl: string, part:
     ...(part.recurrenceId ? [`RECURRENCE-ID${dateValue(part.recurrenceId, zone)}`] : []),
     ...geo(shown),
     ...shown.virtualLocations.map(conference),
+    ...shown.links.flatMap(attached),
+    `COLOR:${kindOf(event.kind).color}`,
   ]
   const own = lines.map((line) => `${foldLines(line)}\r\n`).join('')
   const base = vevent.toString.bind(vevent)
@@ -172,6 +175,13 @@ function conference({ name, uri, features }: EventInput['virtualLocations'][numb
   const label = name ? `;LABEL="${name.replace(/["^]/g, "'")}"` : ''
   return `CONFERENCE;VALUE=URI${feature}${label}:${uri}`
 }
+
+/** What was handed out or recorded, as a link (RFC 5545, 3.8.1.1), and a picture of the event (RFC 7986, 5.10). */
+function attached({ rel, href }: EventInput['links'][number]): string[] {
+  if (rel === 'icon' || rel === 'image') return [`IMAGE;VALUE=URI;DISPLAY=BADGE:${href}`]
+  return ATTACHED.includes(rel ?? '') ? [`ATTACH:${href}`] : []
+}
+const ATTACHED = ['minutes', 'slides', 'recording', 'enclosure']
 
 /** ical-generator escapes addresses as text, which breaks those with commas (LIBRARIES 1.3). */
 const percentEncoded = (uri: string) => uri.replaceAll(',', '%2C').replaceAll(';', '%3B').replaceAll('\\', '%5C')

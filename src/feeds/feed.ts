@@ -20,6 +20,8 @@ export type FeedScope = {
   /** Conditions over `events`. */
   where: SQL
   cancelled: Cancelled
+  /** A reminder before each event, as a duration such as `PT15M`; only where the subscriber asks. */
+  alarm?: string | undefined
 }
 
 export type FeedFormat = {

@@ -28,12 +28,26 @@ export const ics = {
         SELECT ${text} AS text FROM ${events} WHERE ${scope.where} ORDER BY ${events.startsAt}, ${events.id})`,
     ])
     const timeZones = zones.map(({ zone, since }) => vtimezone(zone, Number(since.slice(0, 4)))).join('')
-    const body = bodies[0]?.body ?? ''
+    const body = withAlarm(bodies[0]?.body ?? '', scope.alarm)
     // RFC 5545, 3.6: a calendar holds at least one component.
     const filler = body === '' && timeZones === '' ? UTC : ''
     return `${head(names[0]?.name ?? 'Convene', `${deps.baseUrl}${scope.page}`)}${timeZones}${filler}${body}END:VCALENDAR\r\n`
   },
 } as const satisfies FeedFormat
+
+/** A VALARM in each VEVENT that has not been called off (RFC 5545, 3.6.6). */
+function withAlarm(body: string, before: string | undefined): string {
+  if (before === undefined) return body
+  const alarm = `BEGIN:VALARM\r\nACTION:DISPLAY\r\nDESCRIPTION:Reminder\r\nTRIGGER:-${before}\r\nEND:VALARM\r\n`
+  return body
+    .split(/(?<=END:VEVENT\r\n)/)
+    .map((vevent) =>
+      vevent.includes('\r\nSTATUS:CANCELLED\r\n')
+        ? vevent
+        : vevent.replace(/END:VEVENT\r\n$/, `${alarm}END:VEVENT\r\n`),
+    )
+    .join('')
+}
 
 /** A time zone that says nothing new. */
 const UTC =

@@ -7,9 +7,16 @@ import { subscriptions } from '../subscriptions/tables.ts'
 import type { Cancelled, FeedScope } from './feed.ts'
 
 /** What a subscriber asks for beyond the address. Unknown words are left aside: a feed never fails over its query. */
-export type FeedQuery = { kind?: string | undefined; tag?: string | undefined; cancelled?: string | undefined }
+export type FeedQuery = { [name in 'kind' | 'tag' | 'cancelled' | 'alarm']?: string | undefined }
 
 const named = (name: string): SQL<{ name: string }> => sql<{ name: string }>`SELECT ${name} AS name`
+
+/** `15m`, `2h`, `1d`: at most four weeks. */
+function alarmOf(text: string | undefined): string | undefined {
+  const [, count, unit] = /^(\d{1,3})([mhd])$/.exec(text ?? '') ?? []
+  if (count === undefined || (unit === 'd' && Number(count) > 28)) return undefined
+  return unit === 'd' ? `P${Number(count)}D` : `PT${Number(count)}${unit!.toUpperCase()}`
+}
 
 const cancelledOf = (word: string | undefined): Cancelled => (word === 'mark' || word === 'hide' ? word : 'dates')
 
@@ -34,6 +41,7 @@ export const everything = (query: FeedQuery): FeedScope => ({
   where: sql`${narrowed(query)} AND ${events.groupId} IN
     (SELECT id FROM ${groups} WHERE ${groups.visibility} = 'public' AND ${groups.deletedAt} IS NULL)`,
   cancelled: cancelledOf(query.cancelled),
+  alarm: alarmOf(query.alarm),
 })
 
 /** The calendar of a group. */
@@ -44,6 +52,7 @@ export const ofGroup = (slug: string, query: FeedQuery): FeedScope => ({
   where: sql`${narrowed(query)} AND ${events.groupId} =
     (SELECT id FROM ${groups} WHERE ${groups.slug} = ${slug} AND ${groups.visibility} = 'public')`,
   cancelled: cancelledOf(query.cancelled),
+  alarm: alarmOf(query.alarm),
 })
 
 /** One event or series. */
@@ -53,6 +62,7 @@ export const ofEvent = (id: string, query: FeedQuery): FeedScope => ({
   name: sql<{ name: string }>`SELECT ${events.title} AS name FROM ${events} WHERE ${events.id} = ${id}`,
   where: sql`${narrowed(query)} AND ${events.id} = ${id}`,
   cancelled: cancelledOf(query.cancelled),
+  alarm: alarmOf(query.alarm),
 })
 
 /** What somebody chose: groups and series together, narrowed by kinds and tags; of public groups alone. */
@@ -72,5 +82,6 @@ export function ofChoice(id: string, query: FeedQuery): FeedScope {
       AND (${events.kind} IN ${chosen('kinds')} OR NOT ${any('kinds')})
       AND (NOT ${any('tags')} OR EXISTS (SELECT 1 FROM json_each(${events.keywords}) WHERE value IN ${chosen('tags')}))`,
     cancelled: cancelledOf(query.cancelled),
+    alarm: alarmOf(query.alarm),
   }
 }

@@ -155,6 +155,45 @@ describe('feeds', () => {
     }
   })
 
+  it('remind only who asks for it, and never of what was called off', async () => {
+    const off = await world.event('hyperscale', { title: 'Off' })
+    await world.api('POST', `/events/${off.id}/cancel`, {})
+    await world.event('hyperscale', HANGOUT)
+    expect((await world.get('/calendar.ics')).text).not.toContain('VALARM')
+    for (const [asked, trigger] of [
+      ['15m', '-PT15M'],
+      ['2h', '-PT2H'],
+      ['1d', '-P1D'],
+    ]) {
+      const reminded = vevents((await world.get(`/calendar.ics?alarm=${asked}`)).text)
+      const triggers = reminded.map((one) =>
+        one.getFirstSubcomponent('valarm')?.getFirstPropertyValue('trigger')?.toString(),
+      )
+      expect(triggers.sort()).toEqual([trigger, undefined])
+    }
+    for (const nonsense of ['', '15', '-5m', '99d', '1m%0D%0AX:y'])
+      expect((await world.get(`/calendar.ics?alarm=${nonsense}`)).text).not.toContain('VALARM')
+  })
+
+  it('carry what was handed out, a picture and a colour', async () => {
+    await world.event('hyperscale', {
+      kind: 'talk',
+      links: [
+        { rel: 'slides', href: 'https://a.example/slides.pdf' },
+        { rel: 'recording', href: 'https://a.example/talk.webm' },
+        { rel: 'image', href: 'https://a.example/logo.png' },
+        { rel: 'agenda', href: 'https://a.example/agenda' },
+      ],
+    })
+    const lines = unfolded((await world.get('/calendar.ics')).text)
+    expect(lines.filter((line) => /^(ATTACH|IMAGE|COLOR)/.test(line))).toEqual([
+      'ATTACH:https://a.example/slides.pdf',
+      'ATTACH:https://a.example/talk.webm',
+      'IMAGE;VALUE=URI;DISPLAY=BADGE:https://a.example/logo.png',
+      'COLOR:mediumpurple',
+    ])
+  })
+
   it('are there as soon as their group is, and go with it', async () => {
     expect((await world.get('/g/hyperscale/calendar.ics')).status).toBe(200)
     expect((await world.api('DELETE', '/groups/hyperscale')).status).toBe(204)

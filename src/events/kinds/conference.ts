@@ -4,6 +4,7 @@ import type { EventKind } from './kind.ts'
 export const conference = {
   kind: 'conference',
   label: 'Conference',
+  color: 'goldenrod',
   members: ['conference'],
   duration: 'P1D',
 } as const satisfies EventKind

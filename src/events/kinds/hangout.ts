@@ -4,6 +4,7 @@ import type { EventKind } from './kind.ts'
 export const hangout = {
   kind: 'hangout',
   label: 'Hangout',
+  color: 'mediumseagreen',
   members: [],
   duration: 'PT1H',
 } as const satisfies EventKind

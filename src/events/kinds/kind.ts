@@ -2,6 +2,8 @@
 export type EventKind = {
   kind: string
   label: string
+  /** A colour of CSS3 by name, which is all that calendars take (RFC 7986, 5.9). */
+  color: string
   /** The members of an event that only some kinds have. */
   members: readonly ('bot' | 'speakers' | 'channel' | 'conference')[]
   /** How long it lasts where nobody said. */

@@ -4,6 +4,7 @@ import type { EventKind } from './kind.ts'
 export const meeting = {
   kind: 'meeting',
   label: 'Meeting',
+  color: 'steelblue',
   members: ['bot'],
   duration: 'PT1H',
 } as const satisfies EventKind

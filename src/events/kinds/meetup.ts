@@ -4,6 +4,7 @@ import type { EventKind } from './kind.ts'
 export const meetup = {
   kind: 'meetup',
   label: 'Meetup',
+  color: 'darkorange',
   members: [],
   duration: 'PT3H',
 } as const satisfies EventKind

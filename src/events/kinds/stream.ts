@@ -4,6 +4,7 @@ import type { EventKind } from './kind.ts'
 export const stream = {
   kind: 'stream',
   label: 'Stream',
+  color: 'crimson',
   members: ['channel'],
   duration: 'PT1H',
 } as const satisfies EventKind

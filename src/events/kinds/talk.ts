@@ -4,6 +4,7 @@ import type { EventKind } from './kind.ts'
 export const talk = {
   kind: 'talk',
   label: 'Talk',
+  color: 'mediumpurple',
   members: ['speakers', 'conference'],
   duration: 'PT30M',
 } as const satisfies EventKind
