@@ -1,13 +1,16 @@
 /** What a form sends, as the body that the API takes. */
 import type { EventInput } from '../events/schema.ts'
+import type { Fault } from '../outcome.ts'
+import { type Answers, faultsOf } from './rules.ts'
 
 type Fields = Record<string, unknown>
+type Body = { answers: Answers; guests?: number; [member: string]: unknown }
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : '')
 
 /** Empty optional fields are left out; a checkbox that isn't ticked isn't sent at all. */
-export function bodyOf(event: EventInput, fields: Fields): Record<string, unknown> {
-  const answers: Record<string, string | boolean> = {}
+export function bodyOf(event: EventInput, fields: Fields): Body {
+  const answers: Answers = {}
   for (const { id, type } of event.rsvp?.questions ?? []) {
     const value = text(fields[`answers.${id}`])
     if (type === 'boolean') answers[id] = value === 'true'
@@ -24,3 +27,9 @@ export function bodyOf(event: EventInput, fields: Fields): Record<string, unknow
     note: text(fields.note),
   }
 }
+
+/** What the schema found in a form, with what the event's own limits and questions find: all is mended at once. */
+export const allFaults = (event: EventInput, { guests = 0, answers }: Body, found: Fault[]): Fault[] => [
+  ...found,
+  ...faultsOf(event, guests, answers),
+]

@@ -11,7 +11,7 @@ import { titleOf } from '../http/problem.ts'
 import type { Fault, Refused } from '../outcome.ts'
 import { changeRsvp } from './change.ts'
 import { type Entered, RsvpForm } from './form.tsx'
-import { bodyOf } from './form-data.ts'
+import { allFaults, bodyOf } from './form-data.ts'
 import type { RsvpRow } from './queries.ts'
 import { rsvpOfToken } from './requests.ts'
 import { whyNotOpen } from './rules.ts'
@@ -123,11 +123,16 @@ managePages.post('/rsvp/:token', async (c) => {
   const found = await rsvpOfToken(c, token)
   if (!found.ok) return showRefusal(c, found)
   const fields = await c.req.parseBody()
-  const body = fields.cancel === 'yes' ? { response: 'declined' } : bodyOf(eventOf(found.event), fields)
+  const event = eventOf(found.event)
+  const sent = bodyOf(event, fields)
+  const body = fields.cancel === 'yes' ? { response: 'declined' } : sent
   const parsed = RsvpPatch.safeParse(body)
-  const entered = body as Entered
+  const entered = sent as Entered
   if (!parsed.success)
-    return showAnswer(c, token, found.event, found.rsvp, { entered, faults: faults(parsed.error.issues as never) })
+    return showAnswer(c, token, found.event, found.rsvp, {
+      entered,
+      faults: allFaults(event, sent, faults(parsed.error.issues as never)),
+    })
   const outcome = await changeRsvp(c.env, found.rsvp, found.event, parsed.data)
   if (outcome.ok) return c.redirect(`/rsvp/${token}?saved`, 303)
   return showAnswer(

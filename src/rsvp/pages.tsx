@@ -16,7 +16,7 @@ import { titleOf } from '../http/problem.ts'
 import { type Fault, type Refused, refused } from '../outcome.ts'
 import { anonymous } from '../tokens/access.ts'
 import { type Entered, RsvpForm } from './form.tsx'
-import { bodyOf } from './form-data.ts'
+import { allFaults, bodyOf } from './form-data.ts'
 import { respondToCurrent } from './requests.ts'
 import { occurrenceOf, whyNotOpen } from './rules.ts'
 import { NewRsvp } from './schema.ts'
@@ -233,7 +233,8 @@ async function takeAnswer(c: AppContext, shown: Shown) {
   const body = bodyOf(event, fields)
   const parsed = NewRsvp.safeParse({ ...body, ...(shown.isDate ? { occurrence: shown.occurrence.recurrenceId } : {}) })
   const entered = body as Entered
-  if (!parsed.success) return showEvent(c, shown, { entered, faults: faults(parsed.error.issues as never) })
+  if (!parsed.success)
+    return showEvent(c, shown, { entered, faults: allFaults(event, body, faults(parsed.error.issues as never)) })
   const outcome = await respondToCurrent(c, shown.row, parsed.data)
   if (!outcome.ok)
     return showEvent(c, shown, outcome.errors ? { entered, faults: outcome.errors } : { entered, refusal: outcome })
