@@ -2,7 +2,7 @@
 import { mkdir } from 'node:fs/promises'
 import { it } from 'vitest'
 import { pathOf } from '../support/sources.ts'
-import { openBrowser, openSite } from './support.ts'
+import { openBrowser, openPage, openSite } from './support.ts'
 
 it('screenshots of every page', { timeout: 300_000 }, async () => {
   const site = await openSite()
@@ -11,8 +11,11 @@ it('screenshots of every page', { timeout: 300_000 }, async () => {
   for (const width of [320, 768, 1280])
     for (const colorScheme of ['light', 'dark'] as const) {
       const page = await (await browser.newContext({ viewport: { width, height: 800 }, colorScheme })).newPage()
-      for (const [name, path] of Object.entries(site.pages)) {
-        await page.goto(site.url + path)
+      for (const name of Object.keys(site.pages)) {
+        await openPage(page, site, name)
+        await page.evaluate(() => {
+          for (const details of document.querySelectorAll('details')) details.open = true
+        })
         await page.screenshot({
           path: pathOf(`tests/browser/screenshots/${name}-${width}-${colorScheme}.png`),
           fullPage: true,

@@ -3,7 +3,8 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import chromium from '@sparticuz/chromium'
-import { type Browser, chromium as playwright } from 'playwright-core'
+import axe from 'axe-core'
+import { type Browser, type Page, chromium as playwright, type Response } from 'playwright-core'
 import { app } from '../../src/app.ts'
 import { loadExample } from '../../src/example.ts'
 import { connect, listen } from '../../src/server.ts'
@@ -21,6 +22,37 @@ export async function openBrowser(): Promise<Browser> {
     args: [...args, '--disable-background-networking', '--disable-component-update', '--disable-sync'],
     headless: true,
   })
+}
+
+/** What axe finds on a page, with every rule that it has: those for AAA and those on trial too. */
+export async function faultsOf(page: Page): Promise<string[]> {
+  await page.evaluate(axe.source)
+  return page.evaluate(async () => {
+    const { axe: here } = globalThis as never as { axe: typeof axe }
+    const rules = Object.fromEntries(here.getRules().map(({ ruleId }) => [ruleId, { enabled: true }]))
+    const { violations } = await here.run({ rules })
+    return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' ')}`)
+  })
+}
+
+/** Opens a page of the site by its name, and returns its status; `faulty` is an event's page with its form sent back. */
+export async function openPage(page: Page, { url, pages }: Site, name: string): Promise<number> {
+  const answer = (await page.goto(url + pages[name]))!
+  if (name !== 'faulty') return answer.status()
+  await page.getByLabel('Your e-mail address').fill('ada@nowhere')
+  await page.getByLabel('How many people do you bring?').fill('7')
+  return (await sendUnchecked(page)).status()
+}
+
+/** Sends the form of a page as it is: a browser would hold one with faults back, and the server would never see it. */
+export async function sendUnchecked(page: Page): Promise<Response> {
+  await page.$eval('main form', (form) => form.setAttribute('novalidate', ''))
+  const [answer] = await Promise.all([
+    page.waitForResponse((response) => response.request().method() === 'POST'),
+    page.getByRole('button', { name: 'Send my answer' }).click(),
+  ])
+  await page.waitForLoadState()
+  return answer
 }
 
 export async function openSite() {
@@ -72,6 +104,7 @@ export async function openSite() {
   const seated = await made(`/events/${meetupId}/rsvps`, ada)
   await made(`/events/${full.id}/rsvps`, ada)
   const waiting = await made(`/events/${full.id}/rsvps`, grace)
+  const declined = await made(`/events/${meetupId}/rsvps`, { ...grace, response: 'declined' })
   const { items } = (await api('GET', '/groups/hyperscale/events?limit=200')).body as {
     items: { id: string; title: string; start: string; kind: string }[]
   }
@@ -88,6 +121,8 @@ export async function openSite() {
     cancelled: `/e/${off.id}`,
     manage: new URL(seated.manageUrl).pathname,
     waiting: new URL(waiting.manageUrl).pathname,
+    declined: new URL(declined.manageUrl).pathname,
+    faulty: `/e/${small.id}`,
     subscribe: '/subscribe',
     talks: '/talks',
     search: '/talks?q=systemd',
