@@ -140,23 +140,61 @@ export const Places = ({ event }: { event: Pick<EventInput, 'locations' | 'virtu
   </>
 )
 
-/** How to subscribe to a calendar: the address to copy, and a link for programs that know webcal. */
-export const Subscribe = ({ baseUrl, path }: { baseUrl: string; path: string }) => (
-  <section aria-labelledby="subscribe">
-    <h2 id="subscribe">Subscribe</h2>
-    <p>
-      Add this address to your calendar program (“subscribe from URL”), and changes arrive by themselves. Google may
-      take a day to show them.
-    </p>
-    <div class="field">
-      <label for="feed">Calendar address</label>
-      <input id="feed" type="text" readonly value={`${baseUrl}${path}`} />
-    </div>
-    <p class="row">
-      <a class="button quiet" href={`${baseUrl.replace(/^https?:/, 'webcal:')}${path}`}>
-        Open in a calendar program
-      </a>
-      <a href={path}>Download once</a>
-    </p>
-  </section>
-)
+/** How soon a change is seen, by what asks (CHECKLIST 4.3). */
+const POLLING = [
+  ['Google Calendar', 'within a day; it cannot be hurried'],
+  ['Outlook', 'in three hours or more'],
+  ['Apple Calendar', 'as its settings say, from five minutes to a week'],
+  ['Thunderbird', 'every half hour'],
+  ['Nextcloud', 'every hour, as this calendar asks for'],
+] as const
+
+/** How to subscribe to a calendar: for the programs people have, the address to copy, and a code for the phone. */
+export const Subscribe = ({ baseUrl, path }: { baseUrl: string; path: string }) => {
+  const address = `${baseUrl}${path}`
+  const webcal = address.replace(/^https?:/, 'webcal:')
+  return (
+    <section aria-labelledby="subscribe">
+      <h2 id="subscribe">Subscribe</h2>
+      <p>Add this address to your calendar program (“subscribe from URL”), and changes arrive by themselves.</p>
+      <div class="field">
+        <label for="feed">Calendar address</label>
+        <input id="feed" type="text" readonly value={address} />
+      </div>
+      <p class="row">
+        <a class="button quiet" href={webcal}>
+          Open in a calendar program
+        </a>
+        <a href={`https://calendar.google.com/calendar/r?cid=${encodeURIComponent(webcal)}`} rel="noreferrer">
+          Google
+        </a>
+        <a href={`https://outlook.live.com/calendar/0/addfromweb?url=${encodeURIComponent(address)}`} rel="noreferrer">
+          Outlook
+        </a>
+        <a href={path}>Download once</a>
+      </p>
+      <details>
+        <summary>On a phone, with a reminder, or when changes show</summary>
+        <img
+          class="qr"
+          src={`/qr.svg?path=${encodeURIComponent(path)}`}
+          alt="The calendar address as a QR code"
+          width="180"
+          height="180"
+        />
+        <p>
+          With <code>?alarm=15m</code> after the address each event reminds you before it begins; with{' '}
+          <code>?cancelled=hide</code> what was called off vanishes, with <code>?cancelled=mark</code> it stays, marked.
+        </p>
+        <dl class="facts">
+          {POLLING.map(([program, when]) => (
+            <>
+              <dt>{program}</dt>
+              <dd>{when}</dd>
+            </>
+          ))}
+        </dl>
+      </details>
+    </section>
+  )
+}

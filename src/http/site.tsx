@@ -3,6 +3,7 @@
 import type { OpenAPIHono } from '@hono/zod-openapi'
 import { Hono } from 'hono'
 import { etag } from 'hono/etag'
+import { renderSVG } from 'uqr'
 import { ZONE_DATA_VERSION } from '../time/zone-data.ts'
 import type { AppEnv } from './app-env.ts'
 import { showPage } from './page.tsx'
@@ -19,6 +20,17 @@ siteRoutes.get('/style.css', etag(), (c) =>
     'X-Content-Type-Options': 'nosniff',
   }),
 )
+
+/** An address of ours as a QR code; never one from elsewhere, so that no code of ours leads astray. */
+siteRoutes.get('/qr.svg', (c) => {
+  const path = c.req.query('path') ?? ''
+  if (!/^\/[\w\-./?=&%,]{0,300}$/.test(path) || path.startsWith('//')) return c.text('Give a path of this site.\n', 422)
+  return c.body(renderSVG(`${c.env.baseUrl}${path}`, { border: 2 }), 200, {
+    'Content-Type': 'image/svg+xml',
+    'Cache-Control': 'public, max-age=86400',
+    'X-Content-Type-Options': 'nosniff',
+  })
+})
 
 /** Whether the database answers, and which version runs. */
 siteRoutes.get('/healthz', async (c) => {

@@ -52,6 +52,9 @@ pre { overflow-x: auto; background: var(--panel); padding: .75rem; border-radius
 .notice { border-left: 4px solid var(--accent); background: var(--panel); padding: .75rem 1rem; border-radius: 0 .5rem .5rem 0; margin: 1rem 0; }
 .notice.bad { border-color: var(--bad); }
 .notice p { margin: 0; }
+details { margin: 1rem 0; }
+summary { cursor: pointer; color: var(--soft); }
+.qr { display: block; margin: 1rem 0; border-radius: .5rem; background: #fff; }
 .facts { display: grid; grid-template-columns: max-content 1fr; gap: .25rem 1rem; margin: 1rem 0; }
 .facts dt { color: var(--soft); }
 .facts dd { margin: 0; min-width: 0; }
