@@ -15,6 +15,7 @@ import { describeApi, siteRoutes } from './http/site.tsx'
 import { calendarImportRoutes } from './imports/calendar-routes.ts'
 import { scheduleImportRoutes } from './imports/schedule-routes.ts'
 import { memberRoutes } from './members/routes.ts'
+import { minutesRoutes } from './minutes/routes.ts'
 import { managePages } from './rsvp/manage-pages.tsx'
 import { eventPages } from './rsvp/pages.tsx'
 import { rsvpRoutes } from './rsvp/routes.ts'
@@ -31,6 +32,7 @@ api.route('/', groupRoutes)
 api.route('/', memberRoutes)
 api.route('/', eventRoutes)
 api.route('/', occurrenceRoutes)
+api.route('/', minutesRoutes)
 api.route('/', rsvpRoutes)
 api.route('/', subscriptionRoutes)
 api.route('/', conferenceRoutes)

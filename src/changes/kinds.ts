@@ -16,6 +16,7 @@ export type ChangeKind =
   | 'rsvp.promoted'
   | 'rsvp.checked-in'
   | 'rsvp.link-requested'
+  | 'minutes.written'
   | 'subscription.created'
   | 'subscription.updated'
   | 'conference.created'

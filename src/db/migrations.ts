@@ -5,6 +5,7 @@ import talkArchive from '../../migrations/0004_talk_archive.sql'
 import importSources from '../../migrations/0005_import_sources.sql'
 import icsUntil from '../../migrations/0006_ics_until.sql'
 import subscriptions from '../../migrations/0007_subscriptions.sql'
+import minutes from '../../migrations/0008_minutes.sql'
 
 /** The folder `migrations/`, in order; a test holds the two together. */
 export const migrations: readonly { name: string; sql: string }[] = [
@@ -15,4 +16,5 @@ export const migrations: readonly { name: string; sql: string }[] = [
   { name: '0005_import_sources.sql', sql: importSources },
   { name: '0006_ics_until.sql', sql: icsUntil },
   { name: '0007_subscriptions.sql', sql: subscriptions },
+  { name: '0008_minutes.sql', sql: minutes },
 ]

@@ -36,12 +36,16 @@ export async function eventOr404(c: AppContext, id: string): Promise<EventOfGrou
   return row.deletedAt === null && row.groupDeletedAt === null ? row : problem(c, refused('gone'))
 }
 
-/** The same for a request that changes it: by its organizers only, and in the version that If-Match names. */
-export async function eventToChange(c: AppContext, id: string): Promise<EventOfGroup | Response> {
+/** The same for its organizers only. */
+export async function eventToOrganize(c: AppContext, id: string): Promise<EventOfGroup | Response> {
   const row = await eventOr404(c, id)
+  return row instanceof Response ? row : (notOrganizer(c, row.groupId) ?? row)
+}
+
+/** The same for a request that changes the event itself: in the version that If-Match names. */
+export async function eventToChange(c: AppContext, id: string): Promise<EventOfGroup | Response> {
+  const row = await eventToOrganize(c, id)
   if (row instanceof Response) return row
-  const denied = notOrganizer(c, row.groupId)
-  if (denied) return denied
   const expected = expectedVersion(c)
   return expected === undefined || expected === row.changeId ? row : problem(c, refused('stale'))
 }

@@ -13,6 +13,7 @@ import { formatRule } from '../http/format.ts'
 import { renderMarkdown } from '../http/markdown.ts'
 import { showPage, showRefusal } from '../http/page.tsx'
 import { titleOf } from '../http/problem.ts'
+import { findMinutes } from '../minutes/queries.ts'
 import { type Fault, type Refused, refused } from '../outcome.ts'
 import { anonymous } from '../tokens/access.ts'
 import { type Entered, RsvpForm } from './form.tsx'
@@ -63,6 +64,7 @@ async function showEvent(
   const hasWaitlist = event.rsvp?.waitlist !== false
   const isCancelled = occurrence.status === 'cancelled'
   const dates = isSeries(event) ? occurrencesBetween(eventOf(row), c.env.now(), c.env.now() + YEAR, NEXT_DATES) : []
+  const written = await findMinutes(c.env.db, row.id, occurrence.recurrenceId)
   const path = isDate ? `/e/${row.id}/${occurrence.recurrenceId}` : `/e/${row.id}`
   const status = filled.faults ? 422 : filled.refusal ? 409 : 200
   return showPage(
@@ -142,6 +144,19 @@ async function showEvent(
             <li>{name}</li>
           ))}
         </ul>
+      ) : null}
+      {written ? (
+        <section aria-labelledby="minutes">
+          <h2 id="minutes">Minutes</h2>
+          {renderMarkdown(written.text)}
+          {written.url ? (
+            <p>
+              <a href={written.url} rel="nofollow ugc noopener noreferrer">
+                The minutes of this date
+              </a>
+            </p>
+          ) : null}
+        </section>
       ) : null}
       {row.rsvpEnabled ? (
         <section aria-labelledby="rsvp">

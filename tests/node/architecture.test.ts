@@ -16,6 +16,7 @@ const SLICES = [
   ['http'],
   ['groups'],
   ['events', 'members'],
+  ['minutes'],
   ['rsvp', 'talks', 'subscriptions'],
   ['feeds', 'imports', 'reports'],
 ]
