@@ -48,7 +48,11 @@ export const feed: Benchmark = {
 }
 
 /** How much more memory so many answers take at their peak. */
-async function memoryOf(times: number, atMost: number | null, call: () => Response | Promise<Response>): Promise<Figure> {
+async function memoryOf(
+  times: number,
+  atMost: number | null,
+  call: () => Response | Promise<Response>,
+): Promise<Figure> {
   const used = () => process.memoryUsage().rss / 2 ** 20
   for (let time = 0; time < 3; time++) globalThis.gc?.()
   const before = used()
@@ -58,5 +62,10 @@ async function memoryOf(times: number, atMost: number | null, call: () => Respon
     peak = Math.max(peak, used())
   }
   const what = `10,000 events, ${times === 1 ? 'once' : `${times} times`}`
-  return { what, against: 'MB of memory above idle', value: Math.max(0, peak - before), goal: atMost === null ? null : { atMost } }
+  return {
+    what,
+    against: 'MB of memory above idle',
+    value: Math.max(0, peak - before),
+    goal: atMost === null ? null : { atMost },
+  }
 }
