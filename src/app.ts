@@ -16,7 +16,10 @@ import { calendarImportRoutes } from './imports/calendar-routes.ts'
 import { scheduleImportRoutes } from './imports/schedule-routes.ts'
 import { memberRoutes } from './members/routes.ts'
 import { minutesRoutes } from './minutes/routes.ts'
+import { doorRoutes } from './rsvp/door-routes.ts'
+import { invitationRoutes } from './rsvp/invitation-routes.ts'
 import { managePages } from './rsvp/manage-pages.tsx'
+import { rsvpOrganizerRoutes } from './rsvp/organizer-routes.ts'
 import { eventPages } from './rsvp/pages.tsx'
 import { rsvpRoutes } from './rsvp/routes.ts'
 import { subscriptionPages } from './subscriptions/pages.tsx'
@@ -34,6 +37,9 @@ api.route('/', eventRoutes)
 api.route('/', occurrenceRoutes)
 api.route('/', minutesRoutes)
 api.route('/', rsvpRoutes)
+api.route('/', rsvpOrganizerRoutes)
+api.route('/', doorRoutes)
+api.route('/', invitationRoutes)
 api.route('/', subscriptionRoutes)
 api.route('/', conferenceRoutes)
 api.route('/', scheduleImportRoutes)

@@ -13,6 +13,7 @@ import {
   webAddress,
 } from '../http/fields.ts'
 import { kindNames } from './kinds/index.ts'
+import { faultsOfQuestions } from './questions.ts'
 import { checkEvent, normalEvent } from './rules.ts'
 
 /** A place one can go to (RFC 8984, 4.2.5). */
@@ -46,14 +47,32 @@ export const VirtualLocation = z
   })
   .openapi('VirtualLocation')
 
-/** What is asked of a guest. More types come with their own checks. */
+const option = z.union([line(100), z.strictObject({ value: line(100), places: count })])
+
+/** What is asked of a guest. */
 export const Question = z
   .strictObject({
     id: z.string().regex(/^[a-z][a-z0-9_-]{0,39}$/i, 'must be a short name of letters and digits'),
     label: line(300),
-    type: z.enum(['text', 'choice', 'boolean']).default('text'),
-    options: z.array(line(100)).min(1).max(50).optional(),
+    type: z.enum(['text', 'longText', 'number', 'date', 'choice', 'choices', 'boolean']).default('text'),
+    options: z
+      .array(option)
+      .min(1)
+      .max(50)
+      .optional()
+      .openapi({ description: 'with `places`, only so many guests can choose it' }),
     required: z.boolean().default(false),
+    min: z.number().optional().openapi({ description: 'numbers' }),
+    max: z.number().optional().openapi({ description: 'numbers' }),
+    showIf: z
+      .strictObject({ question: z.string(), is: z.union([line(100), z.boolean()]) })
+      .optional()
+      .openapi({ description: 'asked only of who answered an earlier question like this' }),
+    visibleTo: z
+      .enum(['organizers', 'guests', 'everyone'])
+      .optional()
+      .openapi({ description: 'who sees the answers; organizers where it is left out' }),
+    keepFor: duration.optional().openapi({ description: 'how long after the event the answers are kept' }),
   })
   .openapi('Question')
 
@@ -67,8 +86,29 @@ export const RsvpRules = z
     capacity: z
       .strictObject({ inPerson: count.nullable().default(null), remote: count.nullable().default(null) })
       .default({ inPerson: null, remote: null }),
-    confirmation: z.enum(['none', 'email']).default('none'),
-    questions: z.array(Question).max(30).default([]),
+    confirmation: z
+      .enum(['none', 'email'])
+      .default('none')
+      .openapi({ description: 'email: an answer counts once its guest has opened the link in the mail' }),
+    approval: z.boolean().optional().openapi({ description: 'an organizer looks at each answer first' }),
+    access: z
+      .enum(['open', 'invitation'])
+      .optional()
+      .openapi({ description: 'invitation: only who has the link of an invitation can answer' }),
+    guestList: z
+      .enum(['nobody', 'guests', 'everyone'])
+      .optional()
+      .openapi({ description: 'who sees the names of those who are coming and agreed to be shown' }),
+    keepFor: duration
+      .optional()
+      .openapi({ description: 'how long after the event answers are kept; then only the counts stay' }),
+    questions: z
+      .array(Question)
+      .max(30)
+      .default([])
+      .superRefine((questions, check) => {
+        for (const fault of faultsOfQuestions(questions)) check.addIssue({ code: 'custom', ...fault, input: questions })
+      }),
   })
   .openapi('RsvpRules')
 

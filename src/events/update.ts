@@ -6,7 +6,8 @@ import { assignments } from '../db/sql.ts'
 import type { Deps } from '../deps.ts'
 import { type Refused, refused } from '../outcome.ts'
 import { moveAnswers, movedDates } from './moved-answers.ts'
-import { promoteWaiting, recordPromotions } from './promote.ts'
+import { isSeries } from './occurrences.ts'
+import { promoteWaiting } from './promote.ts'
 import { type EventRow, eventOf, type Home, rowOf } from './row.ts'
 import { differsVisibly } from './rules.ts'
 import type { EventInput } from './schema.ts'
@@ -45,7 +46,6 @@ export async function updateEvent(
 ): Promise<{ ok: true; row: EventRow } | Refused> {
   if (JSON.stringify(after) === before.details) return { ok: true, row: before }
   const changeId = deps.newId()
-  const promotionId = deps.newId()
   const row = changedRow(deps, before, after, changeId)
   const [written] = await deps.db.batch([
     replaceEvent(before, row),
@@ -57,8 +57,12 @@ export async function updateEvent(
       payload: { sequence: row.sequence },
     }),
     ...moveAnswers(row.id, row.id, changeId, movedDates(eventOf(before), after, row.updatedAt)),
-    promoteWaiting(row.id, promotionId, row.updatedAt),
-    recordPromotions(row.id, group.id, promotionId, row.updatedAt),
+    ...promoteWaiting({
+      event: { ...row, isSeries: isSeries(after) || isSeries(eventOf(before)) },
+      changeId: deps.newId(),
+      now: row.updatedAt,
+      cause: 'capacity-changed',
+    }),
   ])
   return written!.length === 1 ? { ok: true, row } : refused('stale')
 }

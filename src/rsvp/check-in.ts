@@ -1,23 +1,109 @@
+/** Who was there, and how: at the door or from elsewhere. */
 import { sql } from 'drizzle-orm'
 import { recordChange } from '../changes/record.ts'
+import { columnNames, values } from '../db/sql.ts'
 import type { Deps } from '../deps.ts'
+import { type EventRow, eventOf } from '../events/row.ts'
 import { type Refused, refused } from '../outcome.ts'
 import { type RsvpRow, rsvpById } from './queries.ts'
+import { type Attendance, occurrenceOf, whyNotOpen } from './rules.ts'
 import { rsvps } from './tables.ts'
 
+type Outcome = Promise<{ ok: true; rsvp: RsvpRow } | Refused>
+
 /** Notes that a guest is there; the first time counts. Refuses who said they aren't coming. */
-export async function checkIn(
-  deps: Deps,
-  rsvp: RsvpRow,
-  groupId: string,
-): Promise<{ ok: true; rsvp: RsvpRow } | Refused> {
+export async function checkIn(deps: Deps, rsvp: RsvpRow, groupId: string, attendance?: Attendance): Outcome {
   const now = deps.now()
   const changeId = deps.newId()
   const [, , [after]] = await deps.db.batch([
-    sql`UPDATE ${rsvps} SET checked_in_at = ${now}, updated_at = ${now}, change_id = ${changeId}
+    sql`UPDATE ${rsvps} SET checked_in_at = ${now}, came = ${attendance ?? rsvp.attendance}, updated_at = ${now}, change_id = ${changeId}
       WHERE id = ${rsvp.id} AND response <> 'declined' AND checked_in_at IS NULL`,
-    recordChange(rsvps, 'rsvp.checked-in', { changeId, now, groupId }),
+    recordChange(rsvps, 'rsvp.checked-in', { changeId, now, groupId, payload: { event: rsvp.eventId } }),
     rsvpById(rsvp.id),
   ])
   return after && after.checkedInAt !== null ? { ok: true, rsvp: after } : refused('not_coming')
+}
+
+/** Takes a check-in back; twice is once. */
+export async function undoCheckIn(deps: Deps, rsvp: RsvpRow, groupId: string): Outcome {
+  const now = deps.now()
+  const changeId = deps.newId()
+  const [, , [after]] = await deps.db.batch([
+    sql`UPDATE ${rsvps} SET checked_in_at = NULL, came = NULL, updated_at = ${now}, change_id = ${changeId}
+      WHERE id = ${rsvp.id} AND checked_in_at IS NOT NULL`,
+    recordChange(rsvps, 'rsvp.check-in-undone', { changeId, now, groupId, payload: { event: rsvp.eventId } }),
+    rsvpById(rsvp.id),
+  ])
+  return after ? { ok: true, rsvp: after } : refused('not_found')
+}
+
+export type WalkIn = {
+  name: string
+  email?: string | undefined
+  attendance: Attendance
+  guests: number
+  occurrence?: string | undefined
+}
+
+/**
+ * Notes somebody who came without an answer: they are there, so they have a seat whatever the capacity says. Who has
+ * answered with that address is checked in.
+ */
+export async function walkIn(deps: Deps, row: EventRow, { occurrence: given, email, ...input }: WalkIn): Outcome {
+  const event = eventOf(row)
+  const occurrence = occurrenceOf(event, given)
+  const now = deps.now()
+  const closed = whyNotOpen({ ...row, endsAt: null }, event, occurrence, 0, { isOrganizer: true })
+  if (closed) return closed
+  const id = deps.newId()
+  const changeId = deps.newId()
+  const emailKey = email?.toLowerCase() ?? `door:${id}`
+  const rsvp: Omit<RsvpRow, 'rank'> = {
+    ...input,
+    id,
+    eventId: row.id,
+    occurrence,
+    emailKey,
+    email: email ?? '',
+    response: 'accepted',
+    place: 'seat',
+    position: null,
+    answers: '{}',
+    note: '',
+    manageHash: '',
+    checkedInAt: now,
+    createdAt: now,
+    updatedAt: now,
+    changeId,
+    waitsFor: null,
+    heldUntil: null,
+    confirmedAt: null,
+    options: null,
+    standing: 0,
+    standingAttendance: null,
+    source: 'door',
+    invitationId: null,
+    showName: 0,
+    came: input.attendance,
+    reason: null,
+    toldAt: null,
+    purgedAt: null,
+  }
+  const theSame = sql`event_id = ${row.id} AND occurrence = ${occurrence} AND email_key = ${emailKey}`
+  const [, , , , [found]] = await deps.db.batch([
+    sql`UPDATE ${rsvps} SET checked_in_at = ${now}, came = ${input.attendance}, response = 'accepted', updated_at = ${now}, change_id = ${changeId}
+      WHERE ${theSame} AND checked_in_at IS NULL`,
+    recordChange(rsvps, 'rsvp.checked-in', { changeId, now, groupId: row.groupId, payload: { event: row.id } }),
+    sql`INSERT INTO ${rsvps} (${columnNames(rsvps)}) SELECT ${values(rsvps, rsvp)} WHERE true
+      ON CONFLICT (event_id, occurrence, email_key) DO NOTHING`,
+    recordChange(
+      rsvps,
+      'rsvp.checked-in',
+      { changeId, now, groupId: row.groupId, payload: { event: row.id } },
+      sql`id = ${id}`,
+    ),
+    sql<{ id: string }>`SELECT id FROM ${rsvps} WHERE ${theSame}`,
+  ])
+  const [made] = await deps.db.all(rsvpById(found!.id))
+  return { ok: true, rsvp: made! }
 }

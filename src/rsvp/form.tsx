@@ -1,8 +1,11 @@
 /** The RSVP form, for a first answer and for changing one. */
-import type { Child } from 'hono/jsx'
+import type { Answers } from '../events/questions.ts'
 import type { EventInput } from '../events/schema.ts'
 import type { Fault } from '../outcome.ts'
-import { type Attendance, usualAttendance } from './rules.ts'
+import { REMOTE_FIRST } from './form-data.ts'
+import { Choices, described, FaultLine, Optional, Text } from './form-parts.tsx'
+import { QuestionField } from './question-field.tsx'
+import { usualAttendance } from './rules.ts'
 
 export type Entered = {
   name?: string
@@ -11,7 +14,9 @@ export type Entered = {
   attendance?: string
   guests?: string | number
   note?: string
-  answers?: Record<string, string | boolean>
+  answers?: Answers
+  waitsFor?: string | null
+  showName?: string | number | boolean
 }
 
 type Props = {
@@ -21,6 +26,9 @@ type Props = {
   faults?: Fault[]
   isFull?: boolean
   isChange?: boolean
+  /** Of the manage token, and of the invitation by which the guest came. */
+  secret?: string
+  invitation?: string
 }
 
 const RESPONSES = [
@@ -29,16 +37,19 @@ const RESPONSES = [
   ['declined', 'No'],
 ] as const
 
-const WAYS: [Attendance, string][] = [
+const WAYS = [
   ['inPerson', 'In person'],
   ['remote', 'From elsewhere'],
-]
+  [REMOTE_FIRST, 'From elsewhere, and in person as soon as there is a seat'],
+] as const
 
-export const RsvpForm = ({ event, action, entered = {}, faults = [], isFull = false, isChange = false }: Props) => {
-  const { questions = [], guestsMax = 0 } = event.rsvp ?? {}
+export const RsvpForm = (props: Props) => {
+  const { event, action, entered = {}, faults = [], isFull = false, isChange = false, secret, invitation } = props
+  const { questions = [], guestsMax = 0, guestList = 'nobody', capacity, waitlist = true } = event.rsvp ?? {}
   const faultOf = (path: string) => faults.find((fault) => fault.path === path)?.message
   const isHybrid = event.locations.length > 0 && event.virtualLocations.length > 0
-  const attendance = entered.attendance ?? usualAttendance(event)
+  const attendance = entered.waitsFor ? REMOTE_FIRST : (entered.attendance ?? usualAttendance(event))
+  const ways = WAYS.filter(([way]) => way !== REMOTE_FIRST || (waitlist && capacity?.inPerson != null))
   return (
     <form method="post" action={action}>
       {faults.length > 0 ? (
@@ -67,7 +78,7 @@ export const RsvpForm = ({ event, action, entered = {}, faults = [], isFull = fa
         fault={faultOf('response')}
       />
       {isHybrid ? (
-        <Choices name="attendance" legend="How?" choices={WAYS} value={attendance} fault={faultOf('attendance')} />
+        <Choices name="attendance" legend="How?" choices={ways} value={attendance} fault={faultOf('attendance')} />
       ) : null}
       {guestsMax > 0 ? (
         <Text
@@ -82,12 +93,26 @@ export const RsvpForm = ({ event, action, entered = {}, faults = [], isFull = fa
         />
       ) : null}
       {questions.map((question) => (
-        <Question
+        <QuestionField
           question={question}
+          questions={questions}
           value={entered.answers?.[question.id]}
           fault={faultOf(`answers.${question.id}`)}
         />
       ))}
+      {guestList === 'nobody' ? null : (
+        <div class="field choices">
+          <label>
+            <input
+              type="checkbox"
+              name="showName"
+              value="true"
+              checked={entered.showName === true || entered.showName === 1 || entered.showName === 'true'}
+            />{' '}
+            Show my name to {guestList === 'guests' ? 'the other guests' : 'everybody'}
+          </label>
+        </div>
+      )}
       <div class="field">
         <label for="note">
           A note for the organizers <Optional />
@@ -97,127 +122,9 @@ export const RsvpForm = ({ event, action, entered = {}, faults = [], isFull = fa
         </textarea>
         <FaultLine name="note" fault={faultOf('note')} />
       </div>
+      {secret ? <input type="hidden" name="secret" value={secret} /> : null}
+      {invitation ? <input type="hidden" name="invitation" value={invitation} /> : null}
       <button type="submit">{isChange ? 'Save' : isFull ? 'Join the waitlist' : 'Send my answer'}</button>
     </form>
-  )
-}
-
-const Optional = () => <span class="muted">(optional)</span>
-
-/** Ties a field to its fault, and to its hint where it has one. */
-const described = (name: string, fault: string | undefined, hint?: string) => ({
-  'aria-invalid': fault ? ('true' as const) : undefined,
-  'aria-describedby': [hint ? `${name}-hint` : '', fault ? `${name}-fault` : ''].filter(Boolean).join(' ') || undefined,
-})
-
-const FaultLine = ({ name, fault }: { name: string; fault: string | undefined }) =>
-  fault ? (
-    <span class="fault" id={`${name}-fault`}>
-      This {fault}.
-    </span>
-  ) : null
-
-type TextProps = {
-  name: string
-  label: Child
-  hint?: string
-  value: string | undefined
-  fault: string | undefined
-  type?: string
-  autocomplete?: string
-  required?: boolean
-  min?: string
-  max?: string
-}
-
-const Text = ({ name, label, hint, value, fault, type = 'text', ...rest }: TextProps) => (
-  <div class="field">
-    <label for={name}>{label}</label>
-    {hint ? (
-      <span class="hint" id={`${name}-hint`}>
-        {hint}
-      </span>
-    ) : null}
-    <input id={name} name={name} type={type} value={value ?? ''} {...described(name, fault, hint)} {...rest} />
-    <FaultLine name={name} fault={fault} />
-  </div>
-)
-
-type ChoiceProps = {
-  name: string
-  legend: string
-  choices: readonly (readonly [string, string])[]
-  value: string
-  fault: string | undefined
-}
-
-const Choices = ({ name, legend, choices, value, fault }: ChoiceProps) => (
-  <fieldset class="choices" aria-describedby={fault ? `${name}-fault` : undefined}>
-    <legend>{legend}</legend>
-    {choices.map(([word, label]) => (
-      <label>
-        <input type="radio" name={name} value={word} checked={word === value} /> {label}
-      </label>
-    ))}
-    <FaultLine name={name} fault={fault} />
-  </fieldset>
-)
-
-type QuestionProps = {
-  question: NonNullable<EventInput['rsvp']>['questions'][number]
-  value: string | boolean | undefined
-  fault: string | undefined
-}
-
-const Question = ({ question: { id, label, type, options = [], required }, value, fault }: QuestionProps) => {
-  const name = `answers.${id}`
-  const words = required ? (
-    label
-  ) : (
-    <>
-      {label} <Optional />
-    </>
-  )
-  if (type === 'boolean') {
-    return (
-      <div class="field choices">
-        <label>
-          <input
-            type="checkbox"
-            name={name}
-            value="true"
-            checked={value === true}
-            required={required}
-            {...described(name, fault)}
-          />{' '}
-          {label}
-        </label>
-        <FaultLine name={name} fault={fault} />
-      </div>
-    )
-  }
-  if (type === 'text')
-    return (
-      <Text
-        name={name}
-        label={words}
-        value={typeof value === 'string' ? value : ''}
-        fault={fault}
-        required={required}
-      />
-    )
-  return (
-    <div class="field">
-      <label for={name}>{words}</label>
-      <select id={name} name={name} required={required} {...described(name, fault)}>
-        <option value="">–</option>
-        {options.map((option) => (
-          <option value={option} selected={option === value}>
-            {option}
-          </option>
-        ))}
-      </select>
-      <FaultLine name={name} fault={fault} />
-    </div>
   )
 }

@@ -1,6 +1,6 @@
 /** Answers as the API gives them. */
 import { toIso } from '../time/zone.ts'
-import type { RsvpRow } from './queries.ts'
+import type { HistoryRow, RsvpRow } from './queries.ts'
 
 export const rsvpJson = (row: RsvpRow) => ({
   id: row.id,
@@ -12,10 +12,16 @@ export const rsvpJson = (row: RsvpRow) => ({
   place: row.place,
   position: row.rank,
   attendance: row.attendance,
+  waitsFor: row.waitsFor,
   guests: row.guests,
   answers: JSON.parse(row.answers),
   note: row.note,
+  showName: row.showName === 1,
+  confirmed: row.confirmedAt === null ? null : toIso(row.confirmedAt),
   checkedIn: row.checkedInAt === null ? null : toIso(row.checkedInAt),
+  came: row.came,
+  source: row.source,
+  reason: row.reason,
   created: toIso(row.createdAt),
   updated: toIso(row.updatedAt),
 })
@@ -28,3 +34,9 @@ export const rsvpMadeJson = (baseUrl: string, row: RsvpRow, manageToken: string)
 })
 
 export const CHECK_YOUR_MAIL = { status: 'check-your-mail' } as const
+
+/** One entry of the history: who, when, what and why. */
+export function historyJson({ rsvpId, name, at, kind, payload }: HistoryRow) {
+  const { event: _, ...details } = JSON.parse(payload) as Record<string, unknown>
+  return { at: toIso(at), kind, rsvp: rsvpId, name, ...details }
+}

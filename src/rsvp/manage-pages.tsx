@@ -9,11 +9,10 @@ import { faults } from '../http/faults.ts'
 import { showPage, showRefusal } from '../http/page.tsx'
 import { titleOf } from '../http/problem.ts'
 import type { Fault, Refused } from '../outcome.ts'
-import { changeRsvp } from './change.ts'
 import { type Entered, RsvpForm } from './form.tsx'
 import { allFaults, bodyOf } from './form-data.ts'
 import type { RsvpRow } from './queries.ts'
-import { rsvpOfToken } from './requests.ts'
+import { changeToCurrent, rsvpOfToken } from './requests.ts'
 import { whyNotOpen } from './rules.ts'
 import { RsvpPatch } from './schema.ts'
 
@@ -122,7 +121,7 @@ managePages.post('/rsvp/:token', async (c) => {
   const token = c.req.param('token')
   const found = await rsvpOfToken(c, token)
   if (!found.ok) return showRefusal(c, found)
-  const fields = await c.req.parseBody()
+  const fields = await c.req.parseBody({ all: true })
   const event = eventOf(found.event)
   const sent = bodyOf(event, fields)
   const body = fields.cancel === 'yes' ? { response: 'declined' } : sent
@@ -133,7 +132,7 @@ managePages.post('/rsvp/:token', async (c) => {
       entered,
       faults: allFaults(event, sent, faults(parsed.error.issues as never)),
     })
-  const outcome = await changeRsvp(c.env, found.rsvp, found.event, parsed.data)
+  const outcome = await changeToCurrent(c, found, parsed.data)
   if (outcome.ok) return c.redirect(`/rsvp/${token}?saved`, 303)
   return showAnswer(
     c,

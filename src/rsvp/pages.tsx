@@ -16,9 +16,10 @@ import { titleOf } from '../http/problem.ts'
 import { findMinutes } from '../minutes/queries.ts'
 import { type Fault, type Refused, refused } from '../outcome.ts'
 import { anonymous } from '../tokens/access.ts'
+import { isSecret } from '../tokens/capability.ts'
 import { type Entered, RsvpForm } from './form.tsx'
 import { allFaults, bodyOf } from './form-data.ts'
-import { respondToCurrent } from './requests.ts'
+import { respondTo } from './requests.ts'
 import { occurrenceOf, whyNotOpen } from './rules.ts'
 import { NewRsvp } from './schema.ts'
 
@@ -44,6 +45,12 @@ async function shownBy(c: AppContext, id: string, recurrenceId?: string): Promis
   return { row, occurrence: next ?? occurrenceAt(event, event.start), isDate: false }
 }
 
+/** The invitation by whose link the page was opened. */
+const invitedBy = (c: AppContext) => {
+  const invitation = c.req.query('invitation')
+  return invitation ? { invitation } : {}
+}
+
 const isRefused = (shown: Shown | Refused): shown is Refused => 'reason' in shown
 
 async function showEvent(
@@ -58,7 +65,8 @@ async function showEvent(
     duration: row.duration,
   }
   const key = isDate ? occurrence.recurrenceId : ''
-  const closed = whyNotOpen(row, eventOf(row), occurrenceOf(event, key || undefined), c.env.now())
+  const isInvited = c.req.query('invitation') !== undefined
+  const closed = whyNotOpen(row, eventOf(row), occurrenceOf(event, key || undefined), c.env.now(), { isInvited })
   const counts = countsOf(row.rsvpEnabled ? await readSeatCounts(c.env.db, [row.id], key) : [], row.id)
   const full = isFull(row, event, counts)
   const hasWaitlist = event.rsvp?.waitlist !== false
@@ -174,7 +182,14 @@ async function showEvent(
           ) : (
             <>
               {isSeries(event) && !isDate ? <p class="meta">Your answer counts for every date of the series.</p> : null}
-              <RsvpForm event={event} action={`${path}#rsvp`} isFull={full && hasWaitlist} {...filled} />
+              <RsvpForm
+                event={event}
+                action={`${path}#rsvp`}
+                isFull={full && hasWaitlist}
+                secret={c.env.newSecret()}
+                {...invitedBy(c)}
+                {...filled}
+              />
               <p class="muted">
                 After sending you get a link with which you can change or cancel your answer. Keep it: Convene sends no
                 mail yet.
@@ -244,16 +259,23 @@ const Trouble = ({ refusal }: { refusal: Refused }) => (
 
 async function takeAnswer(c: AppContext, shown: Shown) {
   const event = eventOf(shown.row)
-  const fields = await c.req.parseBody()
+  const fields = await c.req.parseBody({ all: true })
   const body = bodyOf(event, fields)
-  const parsed = NewRsvp.safeParse({ ...body, ...(shown.isDate ? { occurrence: shown.occurrence.recurrenceId } : {}) })
+  const secret = typeof fields.secret === 'string' && isSecret(fields.secret) ? fields.secret : undefined
+  const invitation = typeof fields.invitation === 'string' ? { invitation: fields.invitation } : {}
+  const parsed = NewRsvp.safeParse({
+    ...body,
+    ...invitation,
+    ...(shown.isDate ? { occurrence: shown.occurrence.recurrenceId } : {}),
+  })
   const entered = body as Entered
   if (!parsed.success)
     return showEvent(c, shown, { entered, faults: allFaults(event, body, faults(parsed.error.issues as never)) })
-  const outcome = await respondToCurrent(c, shown.row, parsed.data)
+  const outcome = await respondTo(c.env, anonymous, shown.row.id, parsed.data, secret)
   if (!outcome.ok)
     return showEvent(c, shown, outcome.errors ? { entered, faults: outcome.errors } : { entered, refusal: outcome })
-  if (outcome.isNew && outcome.rsvp.place !== 'pending') return c.redirect(`/rsvp/${outcome.manageToken}`, 303)
+  const isUnconfirmed = outcome.isNew && outcome.rsvp.place === 'pending' && shown.row.rsvpConfirmation === 'email'
+  if (outcome.manageToken && !isUnconfirmed) return c.redirect(`/rsvp/${outcome.manageToken}`, 303)
   return showPage(
     c,
     { title: 'Look into your mail', isPrivate: true },

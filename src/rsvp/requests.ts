@@ -1,4 +1,6 @@
 /** What the routes and pages of answers share: finding the answer of a request and who is asking. */
+import type { Db } from '../db/db.ts'
+import type { Deps } from '../deps.ts'
 import { type EventOfGroup, findEvent } from '../events/queries.ts'
 import type { AppContext } from '../http/app-env.ts'
 import { capabilityOf } from '../http/auth.ts'
@@ -6,7 +8,9 @@ import { type Refused, refused } from '../outcome.ts'
 import type { Access } from '../tokens/access.ts'
 import { organizes } from '../tokens/access.ts'
 import { idOfCapability, isCapability } from '../tokens/capability.ts'
-import { findRsvp, type RsvpRow } from './queries.ts'
+import { type ChangeRsvp, type Changer, changeRsvp } from './change.ts'
+import { invitationOf } from './invite.ts'
+import { findRsvp, isLinkOf, type RsvpRow } from './queries.ts'
 import { type Respond, type Responded, respond } from './respond.ts'
 
 /** A guest may see the event of an answer that is theirs, whatever group it is in. */
@@ -18,10 +22,14 @@ export type Found = { ok: true; rsvp: RsvpRow; event: EventOfGroup } | Refused
 export async function rsvpOfToken(c: AppContext, token: string): Promise<Found> {
   const id = idOfCapability('rsvp', token)
   const rsvp = id === null ? undefined : await findRsvp(c.env.db, id)
-  if (!rsvp || !(await isCapability(token, rsvp.manageHash))) return refused('not_found')
+  if (!rsvp || !(await opens(c, token, rsvp))) return refused('not_found')
   const event = await findEvent(c.env.db, rsvp.eventId, everything)
   return event ? { ok: true, rsvp, event } : refused('not_found')
 }
+
+/** The token that was given with the answer, or one that a mail brought later. */
+const opens = async (c: AppContext, token: string, rsvp: RsvpRow): Promise<boolean> =>
+  (await isCapability(token, rsvp.manageHash)) || isLinkOf(c.env.db, rsvp.id, token)
 
 /** The answer with this id, for its guest or an organizer of its group; for everybody else there is none. */
 export async function rsvpForCaller(c: AppContext, id: string): Promise<Found> {
@@ -36,16 +44,75 @@ export async function rsvpForCaller(c: AppContext, id: string): Promise<Found> {
   return rsvp && event && organizes(c.get('access'), event.groupId) ? { ok: true, rsvp, event } : refused('not_found')
 }
 
-/** How often an answer is tried again when the event is being changed at the same time. */
+/** Who changes an answer: its guest, or an organizer who has no token of the guest. */
+export const changerOf = (c: AppContext, { event }: Extract<Found, { ok: true }>): Changer => ({
+  isOrganizer: organizes(c.get('access'), event.groupId),
+})
+
+/** The same for organizers only. */
+export async function rsvpForOrganizer(c: AppContext, id: string): Promise<Found> {
+  const found = await rsvpForCaller(c, id)
+  return found.ok && !organizes(c.get('access'), found.event.groupId) ? refused('forbidden') : found
+}
+
+/** How often it is tried again when the event is being changed at the same time. */
 const TRIES = 3
 
-/** Answers the event as it stands: where it was changed between reading and writing, the new one is answered. */
-export async function respondToCurrent(c: AppContext, event: EventOfGroup, input: Respond): Promise<Responded> {
+/** Events as they were last answered: an answer that finds a newer version in the database reads it and comes again. */
+const known = new WeakMap<Db, Map<string, EventOfGroup>>()
+const KNOWN_MAX = 200
+
+function remember(db: Db, event: EventOfGroup): void {
+  const events = known.get(db)
+  if (events && events.size < KNOWN_MAX) events.set(event.id, event)
+  else known.set(db, new Map([[event.id, event]]))
+}
+
+type Answer = Respond & { invitation?: string | undefined }
+
+/**
+ * Answers an event as it stands. What was read for the answer before is tried first, since the statement that gives the
+ * seat asks for the version and for who may see it; where that refuses for any reason, the event is read.
+ */
+export async function respondTo(
+  deps: Deps,
+  access: Access,
+  id: string,
+  { invitation, ...answer }: Answer,
+  secret?: string,
+): Promise<Responded> {
+  const to = async (event: EventOfGroup): Promise<Responded> =>
+    respond(deps, event, answer, {
+      isOrganizer: organizes(access, event.groupId),
+      invitationId: invitation ? await invitationOf(deps.db, event.id, invitation) : null,
+      secret,
+    })
+  const before = known.get(deps.db)?.get(id)
+  const first = before && (await to(before))
+  if (first?.ok) return first
+  for (let tries = 1; tries <= TRIES; tries++) {
+    const event = await findEvent(deps.db, id, access)
+    if (!event) return refused('not_found')
+    if (event.deletedAt !== null || event.groupDeletedAt !== null) return refused('gone')
+    remember(deps.db, event)
+    const outcome = await to(event)
+    if (outcome.ok || outcome.reason !== 'stale') return outcome
+  }
+  return refused('busy')
+}
+
+/** Changes an answer by the event as it stands: where that was changed meanwhile, both are read again. */
+export async function changeToCurrent(
+  c: AppContext,
+  { rsvp, event }: Extract<Found, { ok: true }>,
+  patch: ChangeRsvp,
+  changer?: Changer,
+): ReturnType<typeof changeRsvp> {
   let current: EventOfGroup | undefined = event
   for (let tries = 1; current; tries++) {
-    const outcome = await respond(c.env, current, input)
+    const outcome = await changeRsvp(c.env, rsvp, current, patch, changer)
     if (outcome.ok || outcome.reason !== 'stale') return outcome
-    if (tries === TRIES) return refused('busy')
+    if (tries === TRIES || (await findRsvp(c.env.db, rsvp.id))?.changeId !== rsvp.changeId) return outcome
     current = await findEvent(c.env.db, event.id, everything)
   }
   return refused('not_found')

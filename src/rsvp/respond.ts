@@ -1,54 +1,74 @@
-import { type SQL, sql } from 'drizzle-orm'
-import { changes } from '../changes/tables.ts'
-import { columnNames, values } from '../db/sql.ts'
 import type { Deps } from '../deps.ts'
 import { sha256 } from '../digest.ts'
-import { capacityFor } from '../events/promote.ts'
+import { promoteWaiting } from '../events/promote.ts'
+import { type Answers, limitedOptions } from '../events/questions.ts'
 import { type EventRow, eventOf } from '../events/row.ts'
-import { invalid, type Refused, refused } from '../outcome.ts'
-import { newCapability } from '../tokens/capability.ts'
+import type { EventInput } from '../events/schema.ts'
+import { invalid, type Refused } from '../outcome.ts'
+import { capabilityWith, isCapability } from '../tokens/capability.ts'
+import { waitOnFullDates } from './full-dates.ts'
+import type { Ask, Needs } from './places.ts'
 import type { RsvpRow } from './queries.ts'
-import { type Answers, type Attendance, faultsOf, occurrenceOf, usualAttendance, whyNotOpen } from './rules.ts'
-import { rsvps } from './tables.ts'
+import { releaseHolds } from './release.ts'
+import { whyNotStored } from './repeat.ts'
+import { type Attendance, capacityOf, faultsOf, occurrenceOf, scopeOf, usualAttendance, whyNotOpen } from './rules.ts'
+import { type Place, storeAnswer, type Terms } from './store.ts'
 
 export type Respond = {
   name: string
   email: string
   response: 'accepted' | 'tentative' | 'declined'
   attendance?: Attendance | undefined
+  waitsFor?: 'inPerson' | undefined
   guests: number
   answers: Answers
   note: string
+  showName?: boolean | undefined
   occurrence?: string | undefined
+}
+
+/** Who answers, and how they came to it. */
+export type Asker = {
+  /** Whether an organizer answers for somebody: no confirmation, no approval, closed or by invitation or not. */
+  isOrganizer: boolean
+  /** The invitation whose link was opened. */
+  invitationId: string | null
+  /** The secret of the manage token, where a form brought one: the same form sent twice finds its own answer. */
+  secret?: string | undefined
 }
 
 export type Responded =
   | { ok: true; isNew: true; rsvp: RsvpRow; manageToken: string }
-  /** The address has answered already: nothing changed, and its owner is sent the manage link. */
-  | { ok: true; isNew: false }
+  /** The address has answered already: nothing changed, and its owner is sent the link. The token is the asker's own. */
+  | { ok: true; isNew: false; manageToken: string | null }
   | Refused
-
-type Facts = { found: 'given' | 'answered' | 'full' | 'stale'; waiting: number }
 
 /**
  * One person's answer to an event. The seat is counted and given in one statement, so a full event is never oversold.
  *
- * Refuses what `whyNotOpen` and `faultsOf` refuse, `event_full` where there is no waitlist, and `stale` where the event
- * was changed since `row` was read: read it again and repeat.
+ * Refuses what `whyNotOpen` and `faultsOf` refuse, an option without a place, `event_full` where there is no waitlist, and
+ * `stale` where the event was changed since `row` was read: read it again and repeat.
  */
-export async function respond(deps: Deps, row: EventRow, input: Respond): Promise<Responded> {
+export async function respond(deps: Deps, row: EventRow, input: Respond, asker: Asker): Promise<Responded> {
   const event = eventOf(row)
   const occurrence = occurrenceOf(event, input.occurrence)
   const now = deps.now()
-  const closed = whyNotOpen(row, event, occurrence, now)
+  const closed = whyNotOpen(row, event, occurrence, now, {
+    isOrganizer: asker.isOrganizer,
+    isInvited: asker.invitationId !== null,
+  })
   if (closed) return closed
-  const faults = faultsOf(event, input.guests, input.answers)
+  const faults = faultsOf(event, input)
   if (faults.length > 0) return invalid(...faults)
 
   const id = deps.newId()
-  const changeId = deps.newId()
-  const manageToken = newCapability(deps, 'rsvp', id)
-  const rsvp: RsvpRow = {
+  // Only the mail brings the token of an answer that is to be confirmed.
+  const needs = needsOf(event, asker)
+  const secret = needs === 'confirmation' ? undefined : asker.secret
+  const manageToken = capabilityWith('rsvp', id, secret ?? deps.newSecret())
+  const attendance = input.attendance ?? (input.waitsFor ? 'remote' : usualAttendance(event))
+  const options = limitedOptions(event.rsvp?.questions ?? [], input.answers)
+  const rsvp: Omit<RsvpRow, 'rank'> = {
     id,
     eventId: row.id,
     occurrence,
@@ -56,7 +76,7 @@ export async function respond(deps: Deps, row: EventRow, input: Respond): Promis
     email: input.email,
     name: input.name,
     response: input.response,
-    attendance: input.attendance ?? usualAttendance(event),
+    attendance,
     guests: input.guests,
     place: null,
     position: null,
@@ -66,73 +86,69 @@ export async function respond(deps: Deps, row: EventRow, input: Respond): Promis
     checkedInAt: null,
     createdAt: now,
     updatedAt: now,
-    changeId,
-    rank: null,
+    changeId: deps.newId(),
+    waitsFor: input.waitsFor ?? null,
+    heldUntil: null,
+    confirmedAt: null,
+    options: Object.keys(options).length > 0 ? JSON.stringify(Object.keys(options)) : null,
+    standing: 0,
+    standingAttendance: null,
+    source: asker.isOrganizer ? 'organizer' : 'guest',
+    invitationId: asker.invitationId,
+    showName: Number(input.showName ?? false),
+    came: null,
+    reason: null,
+    toldAt: null,
+    purgedAt: null,
   }
-  const [given, , [facts]] = await deps.db.batch([
-    giveSeat(rsvp, row),
-    recordAnswer(rsvp, row.groupId),
-    readFacts(rsvp, row.changeId),
-  ])
-  return decide({ ...rsvp, ...given[0] }, manageToken, facts!)
-}
-
-/**
- * Stores the answer with the place it gets: a seat while the party fits into the capacity, else a number in line where the
- * event has a line. Nothing where the address has answered, the event was changed meanwhile, or it is full.
- */
-function giveSeat(rsvp: RsvpRow, row: EventRow): SQL<Pick<RsvpRow, 'place' | 'position'>> {
-  const { rank: _, ...stored } = rsvp
-  const attendance = sql`${rsvp.attendance}`
-  return sql<Pick<RsvpRow, 'place' | 'position'>>`INSERT INTO ${rsvps} (${columnNames(rsvps)})
-    SELECT ${values(rsvps, { ...stored, place: sql`place`, position: sql`CASE place WHEN 'waitlist' THEN last_position + 1 END` })}
-    FROM (
-      SELECT coalesce(last_position, 0) AS last_position, ${placeFor(rsvp.response, 1 + rsvp.guests, attendance)} AS place
-      FROM events LEFT JOIN seat_counters AS counter
-        ON counter.event_id = events.id AND counter.occurrence = ${rsvp.occurrence} AND counter.attendance = ${attendance}
-      WHERE events.id = ${row.id} AND events.change_id = ${row.changeId})
-    WHERE place IS NOT 'full'
-    ON CONFLICT (event_id, occurrence, email_key) DO NOTHING RETURNING place, position`
-}
-
-/** The place an answer gets, over `events` and its `counter`; `full` where there is none and no line. */
-export function placeFor(response: string, party: number, attendance: SQL): SQL {
-  if (response !== 'accepted') return sql`NULL`
-  const capacity = capacityFor(attendance)
-  return sql`CASE WHEN events.rsvp_confirmation = 'email' THEN 'pending'
-    WHEN ${capacity} IS NULL OR coalesce(counter.taken, 0) + ${party} <= ${capacity} THEN 'seat'
-    WHEN events.rsvp_waitlist AND ${party} <= ${capacity} THEN 'waitlist' ELSE 'full' END`
-}
-
-/**
- * Journals the answer; or that the address had answered before, so that its owner is sent the link while the asker learns
- * nothing.
- */
-const recordAnswer = (rsvp: RsvpRow, groupId: string): SQL<never> =>
-  sql`INSERT INTO ${changes} (id, kind, subject_id, group_id, at, payload)
-    SELECT ${rsvp.changeId}, CASE id WHEN ${rsvp.id} THEN 'rsvp.answered' ELSE 'rsvp.link-requested' END, id, ${groupId}, ${rsvp.createdAt}, '{}'
-    FROM ${rsvps} WHERE event_id = ${rsvp.eventId} AND occurrence = ${rsvp.occurrence} AND email_key = ${rsvp.emailKey}`
-
-/** What became of it. CASE stops at the first that holds, so an answer that was given reads no more than itself. */
-const readFacts = (rsvp: RsvpRow, version: string): SQL<Facts> =>
-  sql<Facts>`SELECT
-    CASE WHEN EXISTS (SELECT 1 FROM ${rsvps} WHERE id = ${rsvp.id}) THEN 'given'
-      WHEN EXISTS (SELECT 1 FROM ${rsvps}
-        WHERE event_id = ${rsvp.eventId} AND occurrence = ${rsvp.occurrence} AND email_key = ${rsvp.emailKey}) THEN 'answered'
-      WHEN (SELECT change_id FROM events WHERE id = ${rsvp.eventId}) = ${version} THEN 'full' ELSE 'stale' END AS found,
-    coalesce((SELECT waiting FROM seat_counters
-      WHERE event_id = ${rsvp.eventId} AND occurrence = ${rsvp.occurrence} AND attendance = ${rsvp.attendance}), 0) AS waiting`
-
-/** Names the outcome from what the batch found. Who has just joined the line is its last. */
-export function decide(rsvp: RsvpRow, manageToken: string, { found, waiting }: Facts): Responded {
-  switch (found) {
-    case 'given':
-      return { ok: true, isNew: true, rsvp: { ...rsvp, rank: rsvp.place === 'waitlist' ? waiting : null }, manageToken }
-    case 'answered':
-      return { ok: true, isNew: false }
-    case 'full':
-      return refused('event_full')
-    case 'stale':
-      return refused('stale')
+  const ask: Ask = {
+    scope: scopeOf(event, occurrence),
+    isAccepted: input.response === 'accepted',
+    needs,
+    waits: input.waitsFor !== undefined && attendance === 'remote',
   }
+  const terms: Terms = {
+    version: row.changeId,
+    capacity: capacityOf(event, attendance),
+    room: capacityOf(event, 'inPerson'),
+    waitlist: event.rsvp?.waitlist ?? true,
+    options,
+    insider: asker.isOrganizer,
+  }
+  const place = await store(deps, row, rsvp, ask, terms)
+  if (place) return { ok: true, isNew: true, rsvp: { ...rsvp, ...place }, manageToken }
+
+  const why = await whyNotStored(deps, rsvp, row.groupId, terms)
+  if ('reason' in why) return why
+  const own = secret && capabilityWith('rsvp', why.id, secret)
+  return { ok: true, isNew: false, manageToken: own && (await isCapability(own, why.manageHash)) ? own : null }
+}
+
+/** One statement, or one batch where places must first fall free or other dates are concerned. */
+async function store(deps: Deps, event: EventRow, rsvp: Omit<RsvpRow, 'rank'>, ask: Ask, terms: Terms) {
+  const answer = storeAnswer(rsvp, ask, terms)
+  const now = rsvp.createdAt
+  const isOfDates = ask.scope !== 'event'
+  const before =
+    event.rsvpConfirmation === 'email'
+      ? [
+          releaseHolds(event.id, now),
+          ...promoteWaiting({
+            event: { ...event, isSeries: isOfDates },
+            changeId: deps.newId(),
+            now,
+            cause: 'hold-expired',
+          }),
+        ]
+      : []
+  const after =
+    ask.scope === 'series' && ask.isAccepted && terms.capacity !== null ? [waitOnFullDates(rsvp, terms.capacity)] : []
+  if (before.length + after.length === 0) return (await deps.db.all(answer))[0]
+  const rows = await deps.db.batch([...before, answer, ...after])
+  return (rows[before.length] as Place[])[0]
+}
+
+const needsOf = ({ rsvp }: EventInput, { isOrganizer }: Asker): Needs => {
+  if (isOrganizer) return 'nothing'
+  return rsvp?.confirmation === 'email' ? 'confirmation' : rsvp?.approval ? 'approval' : 'nothing'
 }

@@ -1,5 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi'
-import { eventOr404, eventToChange } from '../events/requests.ts'
+import { eventToChange } from '../events/requests.ts'
 import { eventOf } from '../events/row.ts'
 import { apiRouter } from '../http/app-env.ts'
 import { answers, jsonBody } from '../http/contract.ts'
@@ -7,14 +7,12 @@ import { expectedVersion, jsonWithVersion } from '../http/etag.ts'
 import { listAnswer, listOf, page, pageQuery, readCursor, writeCursor } from '../http/pagination.ts'
 import { problem } from '../http/problem.ts'
 import { refused } from '../outcome.ts'
-import { organizes } from '../tokens/access.ts'
-import { changeRsvp } from './change.ts'
-import { checkIn } from './check-in.ts'
 import { rsvpsCsv } from './csv.ts'
-import { CHECK_YOUR_MAIL, rsvpJson, rsvpMadeJson } from './json.ts'
-import { readRsvps } from './queries.ts'
-import { respondToCurrent, rsvpForCaller } from './requests.ts'
-import { CheckYourMail, NewRsvp, Rsvp, RsvpPatch, rsvpQuery } from './schema.ts'
+import { eraseGuest } from './erase.ts'
+import { CHECK_YOUR_MAIL, historyJson, rsvpJson, rsvpMadeJson } from './json.ts'
+import { readHistory, readRsvps, readTheirs } from './queries.ts'
+import { changerOf, changeToCurrent, respondTo, rsvpForCaller } from './requests.ts'
+import { CheckYourMail, Exported, NewRsvp, Rsvp, RsvpPatch, rsvpQuery } from './schema.ts'
 
 const byId = z.object({ id: z.string() })
 const security = [{ bearer: [] }]
@@ -29,12 +27,10 @@ export const rsvpRoutes = apiRouter()
       tags: ['RSVPs'],
       summary: 'Answer an event',
       request: { params: byId, body: jsonBody(NewRsvp) },
-      responses: answers({ 201: Rsvp, 202: CheckYourMail }, 404, 409, 410, 422),
+      responses: answers({ 201: Rsvp, 202: CheckYourMail }, 403, 404, 409, 410, 422),
     }),
     async (c) => {
-      const event = await eventOr404(c, c.req.valid('param').id)
-      if (event instanceof Response) return event
-      const outcome = await respondToCurrent(c, event, c.req.valid('json'))
+      const outcome = await respondTo(c.env, c.get('access'), c.req.valid('param').id, c.req.valid('json'))
       if (!outcome.ok) return problem(c, outcome)
       // With confirmation by mail a first answer looks like a repeated one, so that nobody learns who is coming.
       if (!outcome.isNew || outcome.rsvp.place === 'pending') return c.json(CHECK_YOUR_MAIL, 202)
@@ -122,7 +118,7 @@ export const rsvpRoutes = apiRouter()
       if (!found.ok) return problem(c, found)
       const expected = expectedVersion(c)
       if (expected !== undefined && expected !== found.rsvp.changeId) return problem(c, refused('stale'))
-      const outcome = await changeRsvp(c.env, found.rsvp, found.event, c.req.valid('json'))
+      const outcome = await changeToCurrent(c, found, c.req.valid('json'), changerOf(c, found))
       if (!outcome.ok) return problem(c, outcome)
       return jsonWithVersion(c, rsvpJson(outcome.rsvp), outcome.rsvp.changeId)
     },
@@ -140,25 +136,63 @@ export const rsvpRoutes = apiRouter()
     async (c) => {
       const found = await rsvpForCaller(c, c.req.valid('param').id)
       if (!found.ok) return problem(c, found)
-      const outcome = await changeRsvp(c.env, found.rsvp, found.event, { response: 'declined' })
+      const outcome = await changeToCurrent(c, found, { response: 'declined' }, changerOf(c, found))
       return outcome.ok ? c.body(null, 204) : problem(c, outcome)
     },
   )
   .openapi(
     createRoute({
       method: 'post',
-      path: '/rsvps/{id}/check-in',
+      path: '/rsvps/{id}/confirm',
       tags: ['RSVPs'],
-      summary: 'Note that a guest is there',
+      summary: "Confirm an answer, with its guest's manage token from the mail",
       security,
       request: { params: byId },
-      responses: answers({ 200: Rsvp }, 401, 403, 404, 409),
+      responses: answers({ 200: Rsvp }, 401, 404, 409, 422),
     }),
     async (c) => {
       const found = await rsvpForCaller(c, c.req.valid('param').id)
       if (!found.ok) return problem(c, found)
-      if (!organizes(c.get('access'), found.event.groupId)) return problem(c, refused('forbidden'))
-      const outcome = await checkIn(c.env, found.rsvp, found.event.groupId)
-      return outcome.ok ? jsonWithVersion(c, rsvpJson(outcome.rsvp), outcome.rsvp.changeId) : problem(c, outcome)
+      const outcome = await changeToCurrent(c, found, {}, changerOf(c, found))
+      if (!outcome.ok) return problem(c, outcome)
+      return jsonWithVersion(c, rsvpJson(outcome.rsvp), outcome.rsvp.changeId)
+    },
+  )
+  .openapi(
+    createRoute({
+      method: 'get',
+      path: '/rsvps/{id}/export',
+      tags: ['RSVPs'],
+      summary: "All that is kept of a guest at an event, with the guest's manage token",
+      security,
+      request: { params: byId },
+      responses: answers({ 200: Exported }, 401, 404),
+    }),
+    async (c) => {
+      const found = await rsvpForCaller(c, c.req.valid('param').id)
+      if (!found.ok) return problem(c, found)
+      const [theirs, history] = [
+        await readTheirs(c.env.db, found.rsvp),
+        await readHistory(c.env.db, { of: found.rsvp }),
+      ]
+      c.header('Cache-Control', 'no-store')
+      return c.json({ event: found.event.id, rsvps: theirs.map(rsvpJson), history: history.map(historyJson) })
+    },
+  )
+  .openapi(
+    createRoute({
+      method: 'post',
+      path: '/rsvps/{id}/erase',
+      tags: ['RSVPs'],
+      summary: 'Erase a guest from an event: nothing names them any more, and their places go to those in line',
+      security,
+      request: { params: byId },
+      responses: answers({ 204: null }, 401, 404),
+    }),
+    async (c) => {
+      const found = await rsvpForCaller(c, c.req.valid('param').id)
+      if (!found.ok) return problem(c, found)
+      await eraseGuest(c.env, found.rsvp, found.event)
+      return c.body(null, 204)
     },
   )

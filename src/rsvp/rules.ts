@@ -1,10 +1,11 @@
 /** Who may answer what, and when. */
-import { isSeries, occurrenceAt, originalStartOf } from '../events/occurrences.ts'
+import { isSeries, occurrenceAt, originalStartOf, recurrenceIdOf } from '../events/occurrences.ts'
+import { type Answers, faultsOfAnswers } from '../events/questions.ts'
 import type { EventInput } from '../events/schema.ts'
+import type { Scope } from '../events/seats.ts'
 import { type Fault, invalid, type Refused, refused } from '../outcome.ts'
 
 export type Attendance = 'inPerson' | 'remote'
-export type Answers = Record<string, string | boolean>
 
 type Answerable = {
   status: string
@@ -14,18 +15,30 @@ type Answerable = {
   rsvpClosesAt: number | null
 }
 
+/** Organizers answer for others when it is closed too; who has answered or holds an invitation is invited. */
+export type Caller = { isOrganizer?: boolean; isInvited?: boolean }
+
 /**
  * Why this event, or one date of it, can't be answered now; null where it can.
  *
  * @param occurrence the RECURRENCE-ID of a date; empty for the event itself or a standing answer to a series
  */
-export function whyNotOpen(row: Answerable, event: EventInput, occurrence: string, now: number): Refused | null {
+export function whyNotOpen(
+  row: Answerable,
+  event: EventInput,
+  occurrence: string,
+  now: number,
+  { isOrganizer, isInvited }: Caller = {},
+): Refused | null {
   if (row.status === 'cancelled') return refused('event_cancelled', event.reason)
   if (!row.rsvpEnabled) return refused('rsvp_disabled')
   if (row.endsAt !== null && row.endsAt <= now) return refused('event_past')
-  if (row.rsvpOpensAt !== null && now < row.rsvpOpensAt)
-    return refused('rsvp_not_open', `They open at ${event.rsvp?.opens}.`)
-  if (row.rsvpClosesAt !== null && now >= row.rsvpClosesAt) return refused('rsvp_closed')
+  if (!isOrganizer) {
+    if (row.rsvpOpensAt !== null && now < row.rsvpOpensAt)
+      return refused('rsvp_not_open', `They open at ${event.rsvp?.opens}.`)
+    if (row.rsvpClosesAt !== null && now >= row.rsvpClosesAt) return refused('rsvp_closed')
+    if (event.rsvp?.access === 'invitation' && !isInvited) return refused('not_invited')
+  }
   return occurrence === '' ? null : whyNotOnDate(event, occurrence, now)
 }
 
@@ -41,14 +54,27 @@ function whyNotOnDate(event: EventInput, occurrence: string, now: number): Refus
 
 /** The date an answer is about: a single event's own date and none mean the same. */
 export const occurrenceOf = (event: EventInput, given: string | undefined): string =>
-  isSeries(event) ? (given ?? '') : ''
+  isSeries(event) || given !== recurrenceIdOf(event, event.start) ? (given ?? '') : ''
 
 /** How people attend where nobody says: at the venue if there is one. */
 export const usualAttendance = (event: EventInput): Attendance =>
   event.locations.length > 0 || event.virtualLocations.length === 0 ? 'inPerson' : 'remote'
 
-/** What is wrong with the answers to the event's questions and with the size of the party. */
-export function faultsOf(event: EventInput, guests: number, answers: Answers): Fault[] {
+/** How many places there are for who takes part like this; null without limit. */
+export const capacityOf = (event: EventInput, attendance: Attendance): number | null =>
+  event.rsvp?.capacity[attendance] ?? null
+
+type Asked = {
+  response: string
+  guests: number
+  answers: Answers
+  attendance?: Attendance | undefined
+  waitsFor?: string | null | undefined
+}
+
+/** What is wrong with the answers to the event's questions and with the size of the party. Who declines need say nothing. */
+export function faultsOf(event: EventInput, { response, guests, answers, attendance, waitsFor }: Asked): Fault[] {
+  if (response === 'declined') return []
   const { questions = [], guestsMax = 0, capacity } = event.rsvp ?? {}
   const faults: Fault[] = []
   if (guests > guestsMax)
@@ -58,22 +84,11 @@ export function faultsOf(event: EventInput, guests: number, answers: Answers): F
     })
   const largest = Math.max(capacity?.inPerson ?? Infinity, capacity?.remote ?? Infinity)
   if (guests > 0 && 1 + guests > largest) faults.push({ path: 'guests', message: `must fit into ${largest} places` })
-  for (const id of Object.keys(answers)) {
-    if (!questions.some((question) => question.id === id))
-      faults.push({ path: `answers.${id}`, message: 'is no question of this event' })
-  }
-  for (const question of questions) {
-    const message = faultOfAnswer(question, answers[question.id])
-    if (message) faults.push({ path: `answers.${question.id}`, message })
-  }
-  return faults
+  if (waitsFor && attendance === 'inPerson')
+    faults.push({ path: 'waitsFor', message: 'is for who takes part from elsewhere until then' })
+  return [...faults, ...faultsOfAnswers(questions, answers)]
 }
 
-type Question = NonNullable<EventInput['rsvp']>['questions'][number]
-
-function faultOfAnswer({ type, required, options }: Question, answer: string | boolean | undefined): string | null {
-  if (answer === undefined || answer === '' || answer === false) return required ? 'is required' : null
-  if (type === 'boolean') return answer === true ? null : 'must be true or false'
-  if (typeof answer !== 'string') return 'must be a text'
-  return type === 'choice' && !options?.includes(answer) ? `must be one of: ${(options ?? []).join(', ')}` : null
-}
+/** Whether an answer is about an event by itself, one date of a series or all of them. */
+export const scopeOf = (event: EventInput, occurrence: string): Scope =>
+  isSeries(event) ? (occurrence === '' ? 'series' : 'date') : 'event'

@@ -16,25 +16,79 @@ export const rsvps = sqliteTable('rsvps', {
   guests: integer('guests').notNull(),
   /** What the guest got; null where nothing was asked for. */
   place: text('place', { enum: ['seat', 'waitlist', 'pending'] }),
-  /** The number in line; only the order counts, there are gaps. */
+  /** The number in line; only the order counts, there are gaps. Null for who stands in none. */
   position: integer('position'),
   /** JSON: answers by the question's id. */
   answers: text('answers').notNull(),
   note: text('note').notNull(),
-  /** SHA-256 of the manage token. */
+  /** SHA-256 of the manage token; empty where nobody was given one. */
   manageHash: text('manage_hash').notNull(),
   checkedInAt: integer('checked_in_at'),
   createdAt: integer('created_at').notNull(),
   updatedAt: integer('updated_at').notNull(),
   changeId: text('change_id').notNull(),
+  /** The seat that is wished for by who takes part from elsewhere until then. */
+  waitsFor: text('waits_for', { enum: ['inPerson'] }),
+  /** Until when an answer that is not confirmed keeps its places; null where it keeps none. */
+  heldUntil: integer('held_until'),
+  confirmedAt: integer('confirmed_at'),
+  /** JSON: the options with few places that were chosen, as `optionKey` writes them; null where there is none. */
+  options: text('options'),
+  /** For one date: how many seats of the guest's standing answer it stands in for, and where those are. */
+  standing: integer('standing').notNull(),
+  standingAttendance: text('standing_attendance'),
+  /** Who made it: the guest, an organizer, the door, a file, or a standing answer that found this date full. */
+  source: text('source', { enum: ['guest', 'organizer', 'door', 'file', 'standing'] }).notNull(),
+  invitationId: text('invitation_id'),
+  /** Whether others may see the name. */
+  showName: integer('show_name').notNull(),
+  /** How the guest took part; null for who has not come. */
+  came: text('came', { enum: ['inPerson', 'remote'] }),
+  /** What an organizer said when moving or cancelling it. */
+  reason: text('reason'),
+  /** When its guest was last sent a link on request. */
+  toldAt: integer('told_at'),
+  /** When all that names the guest was taken out. */
+  purgedAt: integer('purged_at'),
 })
 
-/** Kept by the triggers of `rsvps`: seats taken (persons), answers in line, the last number in line that was given. */
+/** Kept by the triggers of `rsvps`, for each date and way to attend; the numbers are persons, `waiting` is answers. */
 export const seatCounters = sqliteTable('seat_counters', {
   eventId: text('event_id').notNull(),
   occurrence: text('occurrence').notNull(),
   attendance: text('attendance', { enum: ['inPerson', 'remote'] }).notNull(),
   taken: integer('taken').notNull(),
   waiting: integer('waiting').notNull(),
+  /** The last number in line that was given. */
   lastPosition: integer('last_position').notNull(),
+  /** By answers that are not confirmed yet. */
+  held: integer('held').notNull(),
+  /** Seats of standing answers that this date does not need. */
+  skipped: integer('skipped').notNull(),
+  came: integer('came').notNull(),
+})
+
+export const optionCounters = sqliteTable('option_counters', {
+  eventId: text('event_id').notNull(),
+  occurrence: text('occurrence').notNull(),
+  option: text('option').notNull(),
+  taken: integer('taken').notNull(),
+})
+
+export const invitations = sqliteTable('invitations', {
+  id: text('id').primaryKey().notNull(),
+  eventId: text('event_id').notNull(),
+  hash: text('hash').notNull(),
+  name: text('name').notNull(),
+  usesMax: integer('uses_max'),
+  used: integer('used').notNull(),
+  createdAt: integer('created_at').notNull(),
+  revokedAt: integer('revoked_at'),
+  changeId: text('change_id').notNull(),
+})
+
+export const rsvpLinks = sqliteTable('rsvp_links', {
+  rsvpId: text('rsvp_id').notNull(),
+  hash: text('hash').notNull(),
+  createdAt: integer('created_at').notNull(),
 })

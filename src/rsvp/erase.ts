@@ -1,0 +1,40 @@
+/** Takes out what names a guest: on the guest's wish, or when it was kept long enough. The counts stay. */
+import { type SQL, sql } from 'drizzle-orm'
+import { recordChange } from '../changes/record.ts'
+import type { Deps } from '../deps.ts'
+import { promoteWaiting } from '../events/promote.ts'
+import { type EventRow, eventOf } from '../events/row.ts'
+import type { RsvpRow } from './queries.ts'
+import { scopeOf } from './rules.ts'
+import { rsvpLinks, rsvps } from './tables.ts'
+
+/** Nothing of these answers names anybody any more. */
+export const anonymize = (which: SQL, now: number, changeId: string): SQL<never>[] => [
+  sql`DELETE FROM ${rsvpLinks} WHERE rsvp_id IN (SELECT id FROM ${rsvps} WHERE ${which})`,
+  sql`UPDATE ${rsvps} SET name = '', email = '', email_key = 'erased:' || id, answers = '{}', note = '', manage_hash = '',
+      show_name = 0, reason = NULL, purged_at = ${now}, updated_at = ${now}, change_id = ${changeId}
+    WHERE ${which} AND purged_at IS NULL`,
+]
+
+/**
+ * Erases a guest from an event, on every date that was answered. Places at what is still to come go to those in line; who
+ * was at what is over stays counted.
+ */
+export async function eraseGuest(deps: Deps, rsvp: RsvpRow, row: EventRow): Promise<void> {
+  const now = deps.now()
+  const changeId = deps.newId()
+  const theirs = sql`event_id = ${row.id} AND (id = ${rsvp.id} OR email_key = ${rsvp.emailKey})`
+  const isOver = row.endsAt !== null && row.endsAt <= now
+  await deps.db.batch([
+    sql`UPDATE ${rsvps} SET response = 'declined', place = NULL, position = NULL, waits_for = NULL, held_until = NULL, options = NULL
+      WHERE ${theirs} AND checked_in_at IS NULL AND ${isOver ? sql`false` : sql`true`}`,
+    ...anonymize(theirs, now, changeId),
+    recordChange(rsvps, 'rsvp.erased', { changeId, now, groupId: row.groupId, payload: { event: row.id } }),
+    ...promoteWaiting({
+      event: { ...row, isSeries: scopeOf(eventOf(row), '') === 'series' },
+      changeId: deps.newId(),
+      now,
+      cause: 'answer-changed',
+    }),
+  ])
+}

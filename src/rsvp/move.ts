@@ -1,0 +1,50 @@
+import { sql } from 'drizzle-orm'
+import { recordChange } from '../changes/record.ts'
+import type { Deps } from '../deps.ts'
+import { promoteWaiting } from '../events/promote.ts'
+import { type EventRow, eventOf } from '../events/row.ts'
+import { lastInLine } from '../events/seats.ts'
+import { type Refused, refused } from '../outcome.ts'
+import { type RsvpRow, rsvpById } from './queries.ts'
+import { scopeOf } from './rules.ts'
+import { rsvps } from './tables.ts'
+
+/**
+ * Moves a guest by hand: to a seat, whatever the capacity says, or to the end of the line. It is journalled with the
+ * reason. A seat that falls free goes to the first in line, which is the guest again where nobody else waits.
+ *
+ * Refuses who is not coming (`not_coming`), and `stale` where the answer was changed since it was read.
+ */
+export async function moveRsvp(
+  deps: Deps,
+  rsvp: RsvpRow,
+  row: EventRow,
+  { place, reason }: { place: 'seat' | 'waitlist'; reason?: string | undefined },
+): Promise<{ ok: true; rsvp: RsvpRow } | Refused> {
+  if (rsvp.response !== 'accepted') return refused('not_coming')
+  const now = deps.now()
+  const changeId = deps.newId()
+  const position = place === 'seat' ? sql`NULL` : sql`${lastInLine(rsvp)} + 1`
+  const results = await deps.db.batch([
+    sql<{
+      id: string
+    }>`UPDATE ${rsvps} SET place = ${place}, position = ${position}, waits_for = NULL, held_until = NULL,
+        reason = ${reason ?? null}, updated_at = ${now}, change_id = ${changeId}
+      WHERE id = ${rsvp.id} AND change_id = ${rsvp.changeId} AND place IS NOT ${place} RETURNING id`,
+    recordChange(rsvps, 'rsvp.moved', {
+      changeId,
+      now,
+      groupId: row.groupId,
+      payload: { event: row.id, from: rsvp.place, to: place, ...(reason ? { reason } : {}) },
+    }),
+    ...promoteWaiting({
+      event: { ...row, isSeries: scopeOf(eventOf(row), '') === 'series' },
+      changeId: deps.newId(),
+      now,
+      cause: 'moved-by-organizer',
+    }),
+    rsvpById(rsvp.id),
+  ])
+  const [after] = results.at(-1) as RsvpRow[]
+  return results[0].length === 1 || rsvp.place === place ? { ok: true, rsvp: after! } : refused('stale')
+}

@@ -1,0 +1,26 @@
+import { type SQL, sql } from 'drizzle-orm'
+import type { Deps } from '../deps.ts'
+import { promoteWaiting } from '../events/promote.ts'
+import { rsvps } from './tables.ts'
+
+/** Answers to this event that were not confirmed in time keep no places any more. */
+export const releaseHolds = (eventId: string, now: number): SQL<never> =>
+  sql`UPDATE ${rsvps} SET held_until = NULL WHERE held_until <= ${now} AND event_id = ${eventId}`
+
+const AT_ONCE = 50
+
+/** Gives the places of answers that were not confirmed in time to those in line, event by event. */
+export async function releaseDueHolds(deps: Deps): Promise<void> {
+  const now = deps.now()
+  const due = await deps.db.all(
+    sql<{ id: string; groupId: string }>`SELECT id, group_id AS "groupId" FROM events
+      WHERE id IN (SELECT event_id FROM ${rsvps} WHERE held_until <= ${now}) LIMIT ${AT_ONCE}`,
+  )
+  for (const event of due) {
+    const changeId = deps.newId()
+    await deps.db.batch([
+      releaseHolds(event.id, now),
+      ...promoteWaiting({ event: { ...event, isSeries: true }, changeId, now, cause: 'hold-expired' }),
+    ])
+  }
+}

@@ -1,0 +1,94 @@
+/** The statement that stores an answer with the place it gets, and nothing where it gets none. */
+import { getTableColumns, type SQL, sql } from 'drizzle-orm'
+import type { Compiled } from '../db/db.ts'
+import { prepared } from '../db/prepared.ts'
+import { columnNames, values } from '../db/sql.ts'
+import { type Ask, eventWithSeats, type Given, placeColumns, verdict } from './places.ts'
+import type { RsvpRow } from './queries.ts'
+import { rsvps } from './tables.ts'
+
+type Stored = Omit<RsvpRow, 'rank'>
+export type Place = Pick<RsvpRow, 'place' | 'attendance' | 'waitsFor' | 'position' | 'heldUntil' | 'rank'>
+
+/** What the event allowed in the version that was read. */
+export type Terms = {
+  version: string
+  /** Places by the way of the answer, and in the room; null without limit. */
+  capacity: number | null
+  room: number | null
+  waitlist: boolean
+  /** The options with few places that were chosen, and how many each has. */
+  options: Record<string, number>
+  /** Whether it may be an event of a private group: for its organizers. */
+  insider: boolean
+}
+
+const COLUMNS = Object.keys(getTableColumns(rsvps)) as (keyof Stored)[]
+const EXTRA = ['party', 'capacity', 'room', 'waitlist', 'version', 'limits', 'insider', 'now'] as const
+const NAMES = [...COLUMNS, ...EXTRA]
+type Named = Record<(typeof NAMES)[number], unknown>
+
+const texts = new Map<string, (given: Record<(typeof NAMES)[number], string | number | null>) => Compiled<Place>>()
+
+/**
+ * Stores an answer: a seat while the party fits into the capacity, else a number in line where the event has a line.
+ * Nothing where the address has answered, the event was changed since it was read, it is full, or an option or the
+ * invitation is used up.
+ */
+export function storeAnswer(rsvp: Stored, ask: Ask, terms: Terms): Compiled<Place> {
+  const limited = Object.keys(terms.options).length > 0
+  const key = JSON.stringify([ask, limited, rsvp.invitationId !== null])
+  const make = texts.get(key) ?? prepared(NAMES, (named) => insert(named, ask, limited, rsvp.invitationId !== null))
+  texts.set(key, make)
+  return make({
+    ...rsvp,
+    party: 1 + rsvp.guests,
+    capacity: terms.capacity,
+    room: terms.room,
+    waitlist: Number(terms.waitlist),
+    version: terms.version,
+    limits: JSON.stringify(terms.options),
+    insider: Number(terms.insider),
+    now: rsvp.updatedAt,
+  })
+}
+
+/** Seats of the guest's own answer to all dates, which this date's answer stands in for. */
+const ofStanding = ({ eventId, emailKey }: Named, only: SQL = sql`true`): SQL =>
+  sql`(SELECT 1 + guests FROM rsvps AS ofAll WHERE ofAll.event_id = ${eventId} AND ofAll.occurrence = ''
+    AND ofAll.email_key = ${emailKey} AND (ofAll.place = 'seat' OR ofAll.held_until IS NOT NULL) AND ${only})`
+
+function insert(named: Named, ask: Ask, isLimited: boolean, isInvited: boolean): SQL<Place> {
+  const seatsIn = (attendance: unknown) =>
+    ask.scope === 'date' ? sql`coalesce(${ofStanding(named, sql`ofAll.attendance = ${attendance}`)}, 0)` : sql`0`
+  const given: Given = { ...named, own: seatsIn(named.attendance), ownInRoom: seatsIn('inPerson') } as Given
+  const replaces = ask.scope === 'date' && ask.needs === 'nothing'
+  const row = {
+    ...(Object.fromEntries(COLUMNS.map((name) => [name, sql`${named[name]}`])) as Record<keyof Stored, SQL>),
+    ...placeColumns(given, named.waitsFor),
+    ...(replaces
+      ? {
+          standing: sql`coalesce(${ofStanding(named)}, 0)`,
+          standingAttendance: sql`(SELECT attendance FROM rsvps AS ofAll WHERE ofAll.event_id = ${named.eventId}
+            AND ofAll.occurrence = '' AND ofAll.email_key = ${named.emailKey})`,
+        }
+      : {}),
+  }
+  const optionsLeft = sql`NOT EXISTS (SELECT 1 FROM json_each(${named.limits}) AS limited
+    LEFT JOIN option_counters AS chosen ON chosen.event_id = ${named.eventId} AND chosen.occurrence = ${named.occurrence} AND chosen.option = limited.key
+    WHERE coalesce(chosen.taken, 0) >= limited.value)`
+  const invited = sql`EXISTS (SELECT 1 FROM invitations WHERE id = ${named.invitationId} AND event_id = ${named.eventId}
+    AND revoked_at IS NULL AND (uses_max IS NULL OR used < uses_max))`
+  return sql<Place>`INSERT INTO ${rsvps} (${columnNames(rsvps)})
+    SELECT ${values(rsvps, row as never)} FROM (
+      SELECT ${verdict(ask, given)} FROM ${eventWithSeats(ask, given)}
+      WHERE events.id = ${named.eventId} AND events.change_id = ${named.version} AND events.deleted_at IS NULL
+        AND EXISTS (SELECT 1 FROM groups WHERE groups.id = events.group_id AND groups.deleted_at IS NULL
+          AND (groups.visibility = 'public' OR ${named.insider}))
+        ${isLimited && ask.isAccepted ? sql`AND ${optionsLeft}` : sql``} ${isInvited ? sql`AND ${invited}` : sql``})
+    WHERE verdict <> 'full'
+    ON CONFLICT (event_id, occurrence, email_key) DO NOTHING
+    RETURNING place, attendance, waits_for AS "waitsFor", position, held_until AS "heldUntil",
+      CASE WHEN position IS NOT NULL THEN 1 + coalesce((SELECT waiting FROM seat_counters AS line WHERE line.event_id = rsvps.event_id
+        AND line.occurrence = rsvps.occurrence AND line.attendance = coalesce(rsvps.waits_for, rsvps.attendance)), 0) END AS rank`
+}
