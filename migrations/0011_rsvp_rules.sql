@@ -23,8 +23,6 @@ ALTER TABLE rsvps ADD COLUMN came TEXT CHECK (came IN ('inPerson', 'remote'));
 --> statement-breakpoint
 ALTER TABLE rsvps ADD COLUMN reason TEXT;
 --> statement-breakpoint
-ALTER TABLE rsvps ADD COLUMN told_at INTEGER;
---> statement-breakpoint
 ALTER TABLE rsvps ADD COLUMN purged_at INTEGER;
 --> statement-breakpoint
 -- The line an answer stands in: the one it waits for while it takes part from elsewhere, else its own.
@@ -39,7 +37,12 @@ CREATE INDEX rsvps_of_dates ON rsvps (event_id, email_key) WHERE occurrence <> '
 --> statement-breakpoint
 CREATE INDEX rsvps_held ON rsvps (held_until) WHERE held_until IS NOT NULL;
 --> statement-breakpoint
-CREATE INDEX changes_by_subject ON changes (subject_id);
+-- A new answer carries its own id as its change, so that only later changes are looked up, and indexed.
+DROP INDEX rsvps_by_change;
+--> statement-breakpoint
+CREATE INDEX rsvps_by_change ON rsvps (change_id) WHERE change_id <> id;
+--> statement-breakpoint
+CREATE INDEX changes_by_subject ON changes (subject_id) WHERE kind <> 'rsvp.answered';
 --> statement-breakpoint
 -- `held`: by answers that are to be confirmed. `skipped`: seats of standing answers that this date does not need, since
 -- their guests answered it otherwise. `came`: who was there, by the way they took part.

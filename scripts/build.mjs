@@ -23,6 +23,6 @@ await build({
   jsxImportSource: 'hono/jsx',
   // Native code cannot be bundled; it is loaded from node_modules.
   external: Object.keys(dependencies)
-    .filter((name) => name === '@libsql/client' || name === 'esbuild')
+    .filter((name) => name === '@libsql/client' || name === 'libsql' || name === 'esbuild')
     .concat('miniflare'),
 })

@@ -7,6 +7,7 @@ import { createClient } from '@libsql/client'
 import { app } from './app.ts'
 import type { Db } from './db/db.ts'
 import { libsqlDb, REMOTE_CONCURRENCY } from './db/libsql.ts'
+import { openFile } from './db/libsql-file.ts'
 import type { Deps } from './deps.ts'
 import { sha256 } from './digest.ts'
 import { bodiesInMemory } from './http/bodies.ts'
@@ -28,9 +29,6 @@ const BODIES_BYTES = 16 * 1024 * 1024
 const BUSY_TIMEOUT_MS = 10_000
 const SCHEDULED_EVERY_MS = 5 * 60_000
 
-/** More than the largest community has, so that a feed is read from memory instead of by a call for each page. */
-const MMAP_BYTES = 256 * 1024 * 1024
-
 /** Opens the database: a file (made with its folder if need be) or a server. */
 export async function openDatabase(url: string, authToken?: string): Promise<{ db: Db; close(): void }> {
   if (!url.startsWith('file:')) {
@@ -39,17 +37,13 @@ export async function openDatabase(url: string, authToken?: string): Promise<{ d
   }
   const path = url.startsWith('file://') ? fileURLToPath(url) : resolve(url.slice('file:'.length))
   mkdirSync(dirname(path), { recursive: true })
-  // The driver works in this thread, so a second connection would do nothing sooner.
-  const client = createClient({ url, timeout: BUSY_TIMEOUT_MS, concurrency: 1 })
-  // Readers go on while one writes; the mode stays with the file.
-  await client.execute('PRAGMA journal_mode = WAL')
-  await client.execute(`PRAGMA mmap_size = ${MMAP_BYTES}`)
   const stamp = walStamp(path)
+  const file = openFile(path, BUSY_TIMEOUT_MS, stamp.read)
   return {
-    db: libsqlDb(client, stamp.read),
+    db: file.db,
     close() {
       stamp.close()
-      client.close()
+      file.close()
     },
   }
 }

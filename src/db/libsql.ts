@@ -1,4 +1,5 @@
 import type { Client, InArgs } from '@libsql/client'
+import { whenFree } from './busy.ts'
 import { type Compiled, createDb, type Db } from './db.ts'
 
 /**
@@ -7,27 +8,12 @@ import { type Compiled, createDb, type Db } from './db.ts'
  */
 export const REMOTE_CONCURRENCY = 4
 
-/** How often a batch is sent while others hold the write lock; each waits five seconds or more for it. */
-const TRIES = 4
-
-/** A database over libSQL: an embedded file, sqld or Turso. Works with the Node client and with the web client. */
-export function libsqlDb(client: Client, stamp?: () => string | null): Db {
+/** A database over sqld or Turso. Works with the Node client and with the web client. */
+export function libsqlDb(client: Client): Db {
   const statement = ({ sql, params }: Compiled) => ({ sql, args: params as InArgs })
   return createDb({
     batch: async (statements) =>
       (await whenFree(() => client.batch(statements.map(statement), 'write'))).map((result) => result.rows),
     all: async (one) => (await whenFree(() => client.execute(statement(one)))).rows,
-    ...(stamp ? { stamp } : {}),
   })
-}
-
-/** SQLITE_BUSY comes from taking the write lock, before anything is written: the same again is safe. */
-async function whenFree<T>(call: () => Promise<T>): Promise<T> {
-  for (let tries = 1; ; tries++) {
-    try {
-      return await call()
-    } catch (error) {
-      if (tries === TRIES || !/SQLITE_BUSY/.test(String(error))) throw error
-    }
-  }
 }

@@ -32,7 +32,7 @@ export function promoteWaiting(promotion: Promotion): SQL<{ id: string }>[] {
     giveSeats(promotion, 'remote', false),
     sql`INSERT INTO changes (id, kind, subject_id, group_id, at, payload)
       SELECT ${changeId}, 'rsvp.promoted', id, ${event.groupId}, ${now}, json_object('event', ${event.id}, 'cause', ${cause})
-      FROM rsvps WHERE change_id = ${changeId}`,
+      FROM rsvps WHERE change_id = ${changeId} AND change_id <> id`,
   ]
 }
 

@@ -1,6 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { ChangeKind } from '../changes/kinds.ts'
-import { recordChange } from '../changes/record.ts'
 import { assignments } from '../db/sql.ts'
 import type { Deps } from '../deps.ts'
 import { promoteWaiting } from '../events/promote.ts'
@@ -12,6 +11,7 @@ import { invalid, type Refused, refused } from '../outcome.ts'
 import { toBasic } from '../time/zone.ts'
 import { type Ask, eventWithSeats, type Given, type Needs, placeColumns, verdict } from './places.ts'
 import { type RsvpRow, rsvpById } from './queries.ts'
+import { recordRsvps } from './record.ts'
 import { releaseHolds } from './release.ts'
 import { optionFull } from './repeat.ts'
 import { type Attendance, capacityOf, faultsOf, scopeOf, whyNotOpen } from './rules.ts'
@@ -67,12 +67,11 @@ export async function changeRsvp(
   const [, written, , ...rest] = await deps.db.batch([
     releaseHolds(row.id, now),
     reseat(before, after, row, event, { options, needs: needsOf(event, before, changer), changer, changeId, now }),
-    recordChange(rsvps, kindOf(before, after.response, changer), {
+    recordRsvps(kindOf(before, after.response, changer), {
       changeId,
       now,
-      groupId: row.groupId,
+      event: row,
       payload: {
-        event: row.id,
         ...(changer.reason ? { reason: changer.reason } : {}),
         by: changer.isOrganizer ? 'organizer' : 'guest',
       },

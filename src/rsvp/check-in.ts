@@ -1,11 +1,11 @@
 /** Who was there, and how: at the door or from elsewhere. */
 import { sql } from 'drizzle-orm'
-import { recordChange } from '../changes/record.ts'
 import { columnNames, values } from '../db/sql.ts'
 import type { Deps } from '../deps.ts'
 import { type EventRow, eventOf } from '../events/row.ts'
 import { type Refused, refused } from '../outcome.ts'
 import { type RsvpRow, rsvpById } from './queries.ts'
+import { recordRsvps } from './record.ts'
 import { type Attendance, occurrenceOf, whyNotOpen } from './rules.ts'
 import { rsvps } from './tables.ts'
 
@@ -18,7 +18,7 @@ export async function checkIn(deps: Deps, rsvp: RsvpRow, groupId: string, attend
   const [, , [after]] = await deps.db.batch([
     sql`UPDATE ${rsvps} SET checked_in_at = ${now}, came = ${attendance ?? rsvp.attendance}, updated_at = ${now}, change_id = ${changeId}
       WHERE id = ${rsvp.id} AND response <> 'declined' AND checked_in_at IS NULL`,
-    recordChange(rsvps, 'rsvp.checked-in', { changeId, now, groupId, payload: { event: rsvp.eventId } }),
+    recordRsvps('rsvp.checked-in', { changeId, now, event: { id: rsvp.eventId, groupId } }),
     rsvpById(rsvp.id),
   ])
   return after && after.checkedInAt !== null ? { ok: true, rsvp: after } : refused('not_coming')
@@ -31,7 +31,7 @@ export async function undoCheckIn(deps: Deps, rsvp: RsvpRow, groupId: string): O
   const [, , [after]] = await deps.db.batch([
     sql`UPDATE ${rsvps} SET checked_in_at = NULL, came = NULL, updated_at = ${now}, change_id = ${changeId}
       WHERE id = ${rsvp.id} AND checked_in_at IS NOT NULL`,
-    recordChange(rsvps, 'rsvp.check-in-undone', { changeId, now, groupId, payload: { event: rsvp.eventId } }),
+    recordRsvps('rsvp.check-in-undone', { changeId, now, event: { id: rsvp.eventId, groupId } }),
     rsvpById(rsvp.id),
   ])
   return after ? { ok: true, rsvp: after } : refused('not_found')
@@ -74,7 +74,7 @@ export async function walkIn(deps: Deps, row: EventRow, { occurrence: given, ema
     checkedInAt: now,
     createdAt: now,
     updatedAt: now,
-    changeId,
+    changeId: id,
     waitsFor: null,
     heldUntil: null,
     confirmedAt: null,
@@ -86,22 +86,15 @@ export async function walkIn(deps: Deps, row: EventRow, { occurrence: given, ema
     showName: 0,
     came: input.attendance,
     reason: null,
-    toldAt: null,
     purgedAt: null,
   }
   const theSame = sql`event_id = ${row.id} AND occurrence = ${occurrence} AND email_key = ${emailKey}`
-  const [, , , , [found]] = await deps.db.batch([
+  const [, , , [found]] = await deps.db.batch([
     sql`UPDATE ${rsvps} SET checked_in_at = ${now}, came = ${input.attendance}, response = 'accepted', updated_at = ${now}, change_id = ${changeId}
       WHERE ${theSame} AND checked_in_at IS NULL`,
-    recordChange(rsvps, 'rsvp.checked-in', { changeId, now, groupId: row.groupId, payload: { event: row.id } }),
+    recordRsvps('rsvp.checked-in', { changeId, now, event: row }),
     sql`INSERT INTO ${rsvps} (${columnNames(rsvps)}) SELECT ${values(rsvps, rsvp)} WHERE true
       ON CONFLICT (event_id, occurrence, email_key) DO NOTHING`,
-    recordChange(
-      rsvps,
-      'rsvp.checked-in',
-      { changeId, now, groupId: row.groupId, payload: { event: row.id } },
-      sql`id = ${id}`,
-    ),
     sql<{ id: string }>`SELECT id FROM ${rsvps} WHERE ${theSame}`,
   ])
   const [made] = await deps.db.all(rsvpById(found!.id))

@@ -1,10 +1,10 @@
 /** Takes out what names a guest: on the guest's wish, or when it was kept long enough. The counts stay. */
 import { type SQL, sql } from 'drizzle-orm'
-import { recordChange } from '../changes/record.ts'
 import type { Deps } from '../deps.ts'
 import { promoteWaiting } from '../events/promote.ts'
 import { type EventRow, eventOf } from '../events/row.ts'
 import type { RsvpRow } from './queries.ts'
+import { recordRsvps } from './record.ts'
 import { scopeOf } from './rules.ts'
 import { rsvpLinks, rsvps } from './tables.ts'
 
@@ -29,7 +29,7 @@ export async function eraseGuest(deps: Deps, rsvp: RsvpRow, row: EventRow): Prom
     sql`UPDATE ${rsvps} SET response = 'declined', place = NULL, position = NULL, waits_for = NULL, held_until = NULL, options = NULL
       WHERE ${theirs} AND checked_in_at IS NULL AND ${isOver ? sql`false` : sql`true`}`,
     ...anonymize(theirs, now, changeId),
-    recordChange(rsvps, 'rsvp.erased', { changeId, now, groupId: row.groupId, payload: { event: row.id } }),
+    recordRsvps('rsvp.erased', { changeId, now, event: row }),
     ...promoteWaiting({
       event: { ...row, isSeries: scopeOf(eventOf(row), '') === 'series' },
       changeId: deps.newId(),

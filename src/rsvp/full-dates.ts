@@ -18,9 +18,11 @@ export function waitOnFullDates(rsvp: Omit<RsvpRow, 'rank'>, capacity: number): 
     occurrence: sql`full.occurrence`,
     attendance: rsvp.attendance,
   })
+  const id = sql`substr(${rsvp.id}, 1, 23) || printf('%03d', row_number() OVER (ORDER BY full.occurrence) - 1)`
   const row = {
     ...rsvp,
-    id: sql`substr(${rsvp.id}, 1, 23) || printf('%03d', row_number() OVER (ORDER BY full.occurrence) - 1)`,
+    id,
+    changeId: id,
     occurrence: sql`full.occurrence`,
     place: 'waitlist',
     position: sql`full.last_position + 1`,

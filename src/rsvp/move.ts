@@ -1,11 +1,11 @@
 import { sql } from 'drizzle-orm'
-import { recordChange } from '../changes/record.ts'
 import type { Deps } from '../deps.ts'
 import { promoteWaiting } from '../events/promote.ts'
 import { type EventRow, eventOf } from '../events/row.ts'
 import { lastInLine } from '../events/seats.ts'
 import { type Refused, refused } from '../outcome.ts'
 import { type RsvpRow, rsvpById } from './queries.ts'
+import { recordRsvps } from './record.ts'
 import { scopeOf } from './rules.ts'
 import { rsvps } from './tables.ts'
 
@@ -31,11 +31,11 @@ export async function moveRsvp(
     }>`UPDATE ${rsvps} SET place = ${place}, position = ${position}, waits_for = NULL, held_until = NULL,
         reason = ${reason ?? null}, updated_at = ${now}, change_id = ${changeId}
       WHERE id = ${rsvp.id} AND change_id = ${rsvp.changeId} AND place IS NOT ${place} RETURNING id`,
-    recordChange(rsvps, 'rsvp.moved', {
+    recordRsvps('rsvp.moved', {
       changeId,
       now,
-      groupId: row.groupId,
-      payload: { event: row.id, from: rsvp.place, to: place, ...(reason ? { reason } : {}) },
+      event: row,
+      payload: { from: rsvp.place, to: place, ...(reason ? { reason } : {}) },
     }),
     ...promoteWaiting({
       event: { ...row, isSeries: scopeOf(eventOf(row), '') === 'series' },

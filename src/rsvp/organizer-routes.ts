@@ -87,9 +87,10 @@ export const rsvpOrganizerRoutes = apiRouter()
       const event = await eventToOrganize(c, c.req.valid('param').id)
       if (event instanceof Response) return event
       const { limit, cursor } = c.req.valid('query')
-      const after = cursor ? { after: Number(readCursor(cursor)?.[0]) } : {}
-      const rows = await readHistory(c.env.db, { eventId: event.id, limit, ...after })
-      const { items, next } = page(rows, limit, (row) => writeCursor(row.seq))
+      const [at, id] = cursor ? (readCursor(cursor) ?? []) : []
+      const before = cursor ? { before: { at: Number(at), id: String(id) } } : {}
+      const rows = await readHistory(c.env.db, { eventId: event.id, limit, ...before })
+      const { items, next } = page(rows, limit, (row) => writeCursor(row.at, row.id))
       return listAnswer(c, { items: items.map(historyJson), next })
     },
   )

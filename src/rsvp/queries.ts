@@ -58,21 +58,25 @@ export const readTheirs = (db: Db, { eventId, emailKey }: RsvpRow): Promise<Rsvp
       WHERE ${rsvps.eventId} = ${eventId} AND ${rsvps.emailKey} = ${emailKey} ORDER BY ${rsvps.id}`,
   )
 
-export type HistoryRow = { seq: number; rsvpId: string; name: string; at: number; kind: string; payload: string }
+export type HistoryRow = { at: number; id: string; rsvpId: string; name: string; kind: string; payload: string }
 
-type HistoryOf = { eventId: string; after?: number; limit: number } | { of: RsvpRow }
+type HistoryOf = { eventId: string; before?: { at: number; id: string }; limit: number } | { of: RsvpRow }
 
 /** What happened to the answers to an event, or to those of one guest: the newest first. */
 export function readHistory(db: Db, wanted: HistoryOf): Promise<HistoryRow[]> {
-  const where =
+  const of =
     'of' in wanted
-      ? sql`${rsvps.eventId} = ${wanted.of.eventId} AND ${rsvps.emailKey} = ${wanted.of.emailKey}`
-      : sql`${rsvps.eventId} = ${wanted.eventId} AND ${changes.seq} < ${wanted.after ?? Number.MAX_SAFE_INTEGER}`
+      ? sql`event_id = ${wanted.of.eventId} AND email_key = ${wanted.of.emailKey}`
+      : sql`event_id = ${wanted.eventId}`
+  const { at, id } = ('before' in wanted && wanted.before) || { at: Number.MAX_SAFE_INTEGER, id: '' }
   return db.all(
-    sql<HistoryRow>`SELECT ${changes.seq} AS seq, ${rsvps.id} AS "rsvpId", ${rsvps.name} AS name, ${changes.at} AS at,
-        ${changes.kind} AS kind, ${changes.payload} AS payload
-      FROM ${rsvps} JOIN ${changes} ON ${changes.subjectId} = ${rsvps.id}
-      WHERE ${where} ORDER BY ${changes.seq} DESC LIMIT ${'of' in wanted ? 1000 : wanted.limit + 1}`,
+    sql<HistoryRow>`SELECT * FROM (
+        SELECT created_at AS at, id AS id, id AS "rsvpId", name AS name, 'rsvp.answered' AS kind,
+          json_object('source', source, 'response', response) AS payload FROM ${rsvps} WHERE ${of}
+        UNION ALL
+        SELECT ${changes.at}, ${changes.id} || rsvps.id, rsvps.id, name, ${changes.kind}, ${changes.payload}
+          FROM ${rsvps} JOIN ${changes} ON ${changes.subjectId} = rsvps.id AND ${changes.kind} <> 'rsvp.answered' WHERE ${of})
+      WHERE (at, id) < (${at}, ${id}) ORDER BY at DESC, id DESC LIMIT ${'of' in wanted ? 1000 : wanted.limit + 1}`,
   )
 }
 

@@ -34,10 +34,8 @@ export async function whyNotStored(
   const isFull = sql`(SELECT limited.key FROM json_each(${JSON.stringify(terms.options)}) AS limited
     LEFT JOIN ${optionCounters} AS chosen ON chosen.event_id = ${rsvp.eventId} AND chosen.occurrence = ${rsvp.occurrence} AND chosen.option = limited.key
     WHERE coalesce(chosen.taken, 0) >= limited.value LIMIT 1)`
-  const [, , [facts]] = await deps.db.batch([
-    sql`UPDATE ${rsvps} SET told_at = ${rsvp.createdAt}, change_id = ${rsvp.changeId}
-      WHERE ${theSame} AND max(created_at, coalesce(told_at, 0)) <= ${rsvp.createdAt - TOLD_SECONDS}`,
-    recordRequest(rsvp, groupId),
+  const [, [facts]] = await deps.db.batch([
+    recordRequest(deps, rsvp, groupId, theSame),
     sql<Facts>`SELECT
       (SELECT id FROM ${rsvps} WHERE ${theSame}) AS "existingId",
       (SELECT manage_hash FROM ${rsvps} WHERE ${theSame}) AS "manageHash",
@@ -60,7 +58,14 @@ export function optionFull(option: string): Refused {
   return invalid({ path: `answers.${option.slice(0, at)}`, message: `has no place left for ${option.slice(at + 1)}` })
 }
 
-const recordRequest = (rsvp: Pick<RsvpRow, 'changeId' | 'createdAt'>, groupId: string): SQL<never> =>
-  sql`INSERT INTO ${changes} (id, kind, subject_id, group_id, at, payload)
-    SELECT ${rsvp.changeId}, 'rsvp.link-requested', id, ${groupId}, ${rsvp.createdAt}, json_object('event', event_id)
-    FROM ${rsvps} WHERE change_id = ${rsvp.changeId}`
+function recordRequest(
+  deps: Deps,
+  { createdAt: now }: Pick<RsvpRow, 'createdAt'>,
+  groupId: string,
+  which: SQL,
+): SQL<never> {
+  return sql`INSERT INTO ${changes} (id, kind, subject_id, group_id, at, payload)
+    SELECT ${deps.newId()}, 'rsvp.link-requested', id, ${groupId}, ${now}, json_object('event', event_id)
+    FROM ${rsvps} WHERE ${which} AND created_at <= ${now - TOLD_SECONDS} AND NOT EXISTS (SELECT 1 FROM ${changes} AS told
+      WHERE told.subject_id = rsvps.id AND told.kind = 'rsvp.link-requested' AND told.kind <> 'rsvp.answered' AND told.at > ${now - TOLD_SECONDS})`
+}

@@ -86,7 +86,7 @@ export async function respond(deps: Deps, row: EventRow, input: Respond, asker: 
     checkedInAt: null,
     createdAt: now,
     updatedAt: now,
-    changeId: deps.newId(),
+    changeId: id,
     waitsFor: input.waitsFor ?? null,
     heldUntil: null,
     confirmedAt: null,
@@ -98,7 +98,6 @@ export async function respond(deps: Deps, row: EventRow, input: Respond, asker: 
     showName: Number(input.showName ?? false),
     came: null,
     reason: null,
-    toldAt: null,
     purgedAt: null,
   }
   const ask: Ask = {

@@ -23,7 +23,21 @@ export type Terms = {
   insider: boolean
 }
 
-const COLUMNS = Object.keys(getTableColumns(rsvps)) as (keyof Stored)[]
+/** What no answer has yet when it is made; the rest are parameters. */
+const NOTHING_YET = [
+  'checkedInAt',
+  'confirmedAt',
+  'came',
+  'reason',
+  'purgedAt',
+  'standingAttendance',
+  'place',
+  'position',
+  'heldUntil',
+] as const
+const COLUMNS = (Object.keys(getTableColumns(rsvps)) as (keyof Stored)[]).filter(
+  (name) => !(NOTHING_YET as readonly string[]).includes(name),
+)
 const EXTRA = ['party', 'capacity', 'room', 'waitlist', 'version', 'limits', 'insider', 'now'] as const
 const NAMES = [...COLUMNS, ...EXTRA]
 type Named = Record<(typeof NAMES)[number], unknown>
@@ -64,7 +78,8 @@ function insert(named: Named, ask: Ask, isLimited: boolean, isInvited: boolean):
   const given: Given = { ...named, own: seatsIn(named.attendance), ownInRoom: seatsIn('inPerson') } as Given
   const replaces = ask.scope === 'date' && ask.needs === 'nothing'
   const row = {
-    ...(Object.fromEntries(COLUMNS.map((name) => [name, sql`${named[name]}`])) as Record<keyof Stored, SQL>),
+    ...Object.fromEntries(NOTHING_YET.map((name) => [name, sql`NULL`])),
+    ...Object.fromEntries(COLUMNS.map((name) => [name, sql`${named[name as never]}`])),
     ...placeColumns(given, named.waitsFor),
     ...(replaces
       ? {

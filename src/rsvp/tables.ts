@@ -46,8 +46,6 @@ export const rsvps = sqliteTable('rsvps', {
   came: text('came', { enum: ['inPerson', 'remote'] }),
   /** What an organizer said when moving or cancelling it. */
   reason: text('reason'),
-  /** When its guest was last sent a link on request. */
-  toldAt: integer('told_at'),
   /** When all that names the guest was taken out. */
   purgedAt: integer('purged_at'),
 })

@@ -1,0 +1,74 @@
+/**
+ * A database over a libSQL file, by the driver that `@libsql/client` has inside: it keeps prepared statements, which the
+ * client makes anew for each call (an answer to an event takes a third of the time).
+ */
+import Database from 'libsql'
+import { whenFree } from './busy.ts'
+import { type Compiled, createDb, type Db } from './db.ts'
+
+type Kept = { statement: Database.Statement<unknown[]>; columns: string[] }
+
+/** Texts that are written anew for each call go again; the hot ones stay. */
+const KEPT_MAX = 500
+
+export type FileDb = { db: Db; close(): void }
+
+/**
+ * Opens a file, which is made if need be.
+ *
+ * @param timeout milliseconds that a write waits for another process that writes to the file (PITFALLS L8)
+ */
+export function openFile(path: string, timeout: number, stamp: () => string | null): FileDb {
+  const database = new Database(path, { timeout } as Database.Options)
+  const kept = new Map<string, Kept>()
+
+  function prepare(text: string): Kept {
+    const known = kept.get(text)
+    if (known) return known
+    const statement = database.prepare(text)
+    const columns = statement.columns().map(({ name }) => name)
+    const made = { statement: columns.length > 0 ? statement.raw(true) : statement, columns }
+    if (kept.size >= KEPT_MAX) kept.delete(kept.keys().next().value!)
+    kept.set(text, made)
+    return made
+  }
+
+  function run({ sql, params }: Compiled): unknown[] {
+    const { statement, columns } = prepare(sql)
+    if (columns.length === 0) {
+      statement.run(params)
+      return []
+    }
+    return (statement.all(params) as unknown[][]).map((row) =>
+      Object.fromEntries(columns.map((name, at) => [name, row[at]])),
+    )
+  }
+
+  /** The driver works in this thread, so nothing comes between. */
+  function batch(statements: Compiled[]): unknown[][] {
+    database.exec('BEGIN IMMEDIATE')
+    try {
+      const results = statements.map(run)
+      database.exec('COMMIT')
+      return results
+    } catch (error) {
+      if (database.inTransaction) database.exec('ROLLBACK')
+      throw error
+    }
+  }
+
+  // Readers go on while one writes; the mode stays with the file.
+  database.exec('PRAGMA journal_mode = WAL')
+  database.exec(`PRAGMA mmap_size = ${MMAP_BYTES}`)
+  return {
+    db: createDb({
+      batch: (statements) => whenFree(async () => batch(statements)),
+      all: (one) => whenFree(async () => run(one)),
+      stamp,
+    }),
+    close: () => database.close(),
+  }
+}
+
+/** More than the largest community has, so that a feed is read from memory instead of by a call for each page. */
+const MMAP_BYTES = 256 * 1024 * 1024
