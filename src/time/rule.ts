@@ -18,7 +18,7 @@ export type Frequency = (typeof FREQUENCIES)[number]
 /** How long a step of the frequencies within a day is, in seconds. */
 export const STEPS: Partial<Record<Frequency, number>> = { HOURLY: 3600, MINUTELY: 60, SECONDLY: 1 }
 /** More often than this in a day nothing is an event. */
-const PER_DAY_MAX = 96
+export const PER_DAY_MAX = 96
 const COUNT_MAX = 1000
 const INTERVAL_MAX = 100_000
 const [EARLIEST, BEYOND] = ['1900', '2201']

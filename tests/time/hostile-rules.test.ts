@@ -88,7 +88,7 @@ describe('hostile rules', () => {
       if (made.status === 201) {
         const dates = await world.api(
           'GET',
-          `/events/${made.body.id}/occurrences?from=2024-01-01T00:00:00Z&to=2199-01-01T00:00:00Z&limit=1000`,
+          `/events/${made.body.id}/occurrences?from=2024-01-01T00:00:00Z&to=2199-01-01T00:00:00Z`,
         )
         expect([name, dates.status]).toEqual([name, 200])
         const { text } = await world.get(`/e/${made.body.id}.ics`)
