@@ -6,10 +6,11 @@ import { poll } from './poll.ts'
 import { rows } from './rows.ts'
 import { rsvp } from './rsvp.ts'
 import { series } from './series.ts'
+import { workerFeed } from './worker-feed.ts'
 import { worker } from './worker-poll.ts'
 
 /** Every benchmark: a new one is a file and a line here. */
-const benchmarks: Record<string, Benchmark> = { poll, worker, feed, series, rsvp, rows }
+const benchmarks: Record<string, Benchmark> = { poll, worker, feed, 'worker-feed': workerFeed, series, rsvp, rows }
 
 const named = process.argv.slice(2).filter((word) => !word.startsWith('-'))
 const number = (value: number) => (Number.isInteger(value) ? String(value) : value.toFixed(value < 10 ? 2 : 0))

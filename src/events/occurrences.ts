@@ -1,6 +1,7 @@
 /** The dates of an event: its rule, with each date's own changes. Pure. */
 import { endOf } from '../time/duration.ts'
 import { OCCURRENCES_MAX, startsBetween } from '../time/recurrence.ts'
+import { PER_DAY_MAX } from '../time/rule.ts'
 import { parseInstant, toBasic, toInstant } from '../time/zone.ts'
 import type { EventInput, OverrideInput } from './schema.ts'
 
@@ -85,7 +86,8 @@ export function occurrencesBetween(event: EventInput, from: number, to: number, 
         seriesOf(event, event.recurrenceRule),
         from - Math.min(duration + 3600, LONGEST),
         to,
-        limit + changed.length,
+        // Some of them are over when the window begins.
+        limit + changed.length + PER_DAY_MAX,
       )
     : [event.start]
   const dates = new Set([...plain, ...changed])

@@ -23,32 +23,48 @@ export type Published = {
   overrides: Dated[]
   /** Dates with a UID of their own. */
   singles: Dated[]
-  /** Until when the single dates reach, in Unix seconds; null where they are all there. */
+  /** The dates are written out anew `RENEWED_SECONDS` before this, in Unix seconds; null where they are all there. */
   until: number | null
 }
+
+/** How long before their end single dates are written out anew. */
+export const RENEWED_SECONDS = 2 * 366 * DAY_SECONDS
 
 /** Written out are the dates of three years from now, and of more where there are few. */
 const AHEAD_SECONDS = 3 * 366 * DAY_SECONDS
 const FEW = 60
 const MANY = 1000
 const FOR_EVER = 7_000_000_000
+/** How much of the past is written out, where not everything fits. */
+const BACK_SECONDS = [FOR_EVER, AHEAD_SECONDS, 366 * DAY_SECONDS, 31 * DAY_SECONDS, DAY_SECONDS]
 
 /**
  * @param marked whether dates that were called off are shown as such
  * @param now Unix seconds; counts only where a rule without an end is written out
  */
 export function published(event: EventInput, marked: boolean, now: number): Published {
-  if (!event.recurrenceRule) return { ...writtenOut(event, marked, FOR_EVER), why: null, until: null }
+  if (!event.recurrenceRule) return { ...writtenOut(event, marked, now, FOR_EVER), why: null }
   const why = misreadBy(event, event.recurrenceRule, now)
-  return why === null ? asRule(event, marked) : { ...writtenOut(event, marked, horizonOf(event, now)), why }
+  return why === null ? asRule(event, marked) : { ...writtenOut(event, marked, now, horizonOf(event, now)), why }
 }
 
-function writtenOut(event: EventInput, marked: boolean, until: number): Omit<Published, 'why'> {
-  const all = occurrencesBetween(event, Number.MIN_SAFE_INTEGER, until, MANY)
+function writtenOut(event: EventInput, marked: boolean, now: number, horizon: number): Omit<Published, 'why'> {
+  const { all, until } = fitting(event, now, horizon)
   const singles = all
     .filter(({ status, override }) => marked || override.status !== 'cancelled' || event.status === status)
     .map((occurrence) => ({ original: occurrence.original, occurrence }))
-  return { master: null, overrides: [], singles, until: until === FOR_EVER ? null : until }
+  return { master: null, overrides: [], singles, until }
+}
+
+/** What is to come, and as much of the past as there is room for. */
+function fitting(event: EventInput, now: number, horizon: number): { all: Occurrence[]; until: number | null } {
+  for (const back of BACK_SECONDS) {
+    const all = occurrencesBetween(event, now - back, horizon, MANY + 1)
+    if (all.length <= MANY) return { all, until: horizon === FOR_EVER ? null : horizon }
+  }
+  const all = occurrencesBetween(event, now - DAY_SECONDS, horizon, MANY)
+  // Anew when half of them are over.
+  return { all, until: all[MANY / 2]!.startsAt + RENEWED_SECONDS }
 }
 
 /** As far as the dates reach that are written out; for ever where the rule ends. */

@@ -1,16 +1,16 @@
 import { sql } from 'drizzle-orm'
 import { columns } from '../db/sql.ts'
 import type { Deps } from '../deps.ts'
+import { RENEWED_SECONDS } from './publish.ts'
 import { type EventRow, eventOf, rowOf } from './row.ts'
 import { events } from './tables.ts'
 import { rendererOf } from './vevent.ts'
 
 const AT_ONCE = 100
-const WRITTEN_OUT_SECONDS = 2 * 366 * 86_400
 
 /**
  * Renders the events anew whose text an older renderer wrote, one with other zone data or one for another BASE_URL, and
- * works out their instants again; the feeds get new versions. Dates that are written out are so for two years at least.
+ * works out their instants again; the feeds get new versions. Dates that are written out are so for two years at least, where there are not too many.
  *
  * @returns whether there may be more: call it again
  */
@@ -19,7 +19,7 @@ export async function rerenderSome(deps: Deps): Promise<boolean> {
   const stale = await deps.db.all(
     sql<EventRow>`SELECT ${columns(events)} FROM ${events}
       WHERE ${events.icsRenderer} < ${renderer} OR ${events.icsRenderer} > ${renderer}
-        OR ${events.icsUntil} < ${deps.now() + WRITTEN_OUT_SECONDS} LIMIT ${AT_ONCE}`,
+        OR ${events.icsUntil} < ${deps.now() + RENEWED_SECONDS} LIMIT ${AT_ONCE}`,
   )
   if (stale.length === 0) return false
   const texts = stale.map((row) => {

@@ -16,7 +16,7 @@ import { type Dated, type Published, published } from './publish.ts'
 import type { EventInput } from './schema.ts'
 
 /** Grows with each change of what is written below; texts of another renderer are written anew. */
-const RENDERER = 3
+const RENDERER = 4
 
 /** Names the renderer and what it depends on besides the event. */
 export const rendererOf = (baseUrl: string): string => `${RENDERER}|${ZONE_DATA_VERSION}|${baseUrl}`

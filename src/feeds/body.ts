@@ -9,7 +9,11 @@ const WORTH_COMPRESSING = 1024
 const NARROWS = ['kind', 'tag', 'cancelled', 'alarm', 'room', 'track']
 const KEY_MAX = 300
 
-export const takesGzip = (c: AppContext): boolean =>
+/** Outlook has failed with compressed calendars: `?compressed=no` is for addresses that are given to it (CHECKLIST 4.9). */
+export const refusesGzip = (c: AppContext): boolean => c.req.query('compressed') === 'no'
+
+const takesGzip = (c: AppContext): boolean =>
+  !refusesGzip(c) &&
   (c.req.header('Accept-Encoding') ?? '')
     .split(',')
     .some((one) => /^\s*(gzip|\*)\s*(;\s*q=(1|0?\.[0-9]*[1-9]))?\s*$/i.test(one))

@@ -15,8 +15,8 @@ export type FeedScope = {
   feed: string
   /** The page that shows the same, relative to the origin. */
   page: string
-  /** The feed's name, as a statement with the one column `name`. */
-  name: SQL<{ name: string }>
+  /** What the feed is called, and what it is about where somebody has said so. */
+  name: SQL<{ name: string; description?: string }>
   /** Conditions over `events`. */
   where: SQL
   cancelled: Cancelled

@@ -27,11 +27,16 @@ export const ics = {
       sql<{ body: string | null }>`SELECT group_concat(text, '') AS body FROM (
         SELECT ${text} AS text FROM ${events} WHERE ${scope.where} ORDER BY ${events.startsAt}, ${events.id})`,
     ])
-    const timeZones = zones.map(({ zone, since }) => vtimezone(zone, Number(since.slice(0, 4)))).join('')
-    const body = withAlarm(bodies[0]?.body ?? '', scope.alarm)
+    const written = bodies[0]?.body ?? ''
+    // A series that is written out date by date names no zone (CHECKLIST 3.2).
+    const timeZones = zones
+      .filter(({ zone }) => written.includes(`;TZID=${zone}:`))
+      .map(({ zone, since }) => vtimezone(zone, Number(since.slice(0, 4))))
+      .join('')
+    const body = withAlarm(written, scope.alarm)
     // RFC 5545, 3.6: a calendar holds at least one component.
     const filler = body === '' && timeZones === '' ? UTC : ''
-    return `${head(names[0]?.name ?? 'Convene', `${deps.baseUrl}${scope.page}`)}${timeZones}${filler}${body}END:VCALENDAR\r\n`
+    return `${head(names[0] ?? { name: 'Convene' }, `${deps.baseUrl}${scope.page}`)}${timeZones}${filler}${body}END:VCALENDAR\r\n`
   },
 } as const satisfies FeedFormat
 
@@ -58,7 +63,7 @@ const lines = (...list: string[]) => list.map((line) => `${foldLines(line)}\r\n`
 /** RFC 5545, 3.3.11. */
 const textValue = (text: string) => text.replace(/[\\;,]/g, '\\$&').replace(/\n/g, '\\n')
 
-function head(name: string, url: string): string {
+function head({ name, description }: { name: string; description?: string }, url: string): string {
   const calendar = ical({ prodId: '//Convene//Convene//EN' }).toString()
   const start = calendar.slice(0, calendar.indexOf('END:VCALENDAR'))
   return (
@@ -67,6 +72,7 @@ function head(name: string, url: string): string {
       'CALSCALE:GREGORIAN',
       `NAME:${textValue(name)}`,
       `X-WR-CALNAME:${textValue(name)}`,
+      ...(description ? [`DESCRIPTION:${textValue(description)}`, `X-WR-CALDESC:${textValue(description)}`] : []),
       `URL:${url}`,
       `REFRESH-INTERVAL;VALUE=DURATION:${REFRESH}`,
       `X-PUBLISHED-TTL:${REFRESH}`,

@@ -1,39 +1,50 @@
 /**
  * Feeds over HTTP. An unchanged poll reads one row, the feed's version, and is answered with 304 before anything is built.
  *
- * Never 401, 403, 410 or 429: Thunderbird switches a calendar off for good then. What isn't there is 404.
+ * Never 401, 403, 410, 429 or 5xx: Thunderbird switches a calendar off until its restart then (CHECKLIST 4.10). What isn't
+ * there is 404; while the database does not answer, programs keep what they have.
  */
 import { Hono } from 'hono'
 import { ALL_FEED, chosenFeed } from '../changes/feeds.ts'
 import type { AppContext, AppEnv } from '../http/app-env.ts'
 import { namesTag } from '../http/etag.ts'
-import { bodyOf } from './body.ts'
+import { bodyOf, refusesGzip } from './body.ts'
 import type { FeedFormat, FeedScope } from './feed.ts'
 import { feedFormats } from './index.ts'
 import { everything, ofChoice, ofEvent, ofGroup } from './scope.ts'
-import { readVersion, type Version } from './versions.ts'
+import { lastVersion, readVersion, type Version } from './versions.ts'
 
 /** The calendar of everything is there before the first event is. */
 const NEVER: Version = { version: '0', updatedAt: 0 }
 
-async function answer(
-  c: AppContext,
-  format: FeedFormat,
-  scopeOf: (query: Record<string, string>) => FeedScope,
-  feed: string,
-): Promise<Response> {
-  const version = (await readVersion(c.env.db, feed)) ?? (feed === ALL_FEED ? NEVER : undefined)
-  if (!version)
-    return new Response('There is no such calendar.\n', {
-      status: 404,
-      headers: { 'Content-Type': 'text/plain; charset=utf-8' },
-    })
+type ScopeOf = (query: Record<string, string>) => FeedScope
+
+async function answer(c: AppContext, format: FeedFormat, scopeOf: ScopeOf, feed: string): Promise<Response> {
+  try {
+    const version = (await readVersion(c.env.db, feed)) ?? (feed === ALL_FEED ? NEVER : undefined)
+    return version ? await answerWith(version, c, format, scopeOf) : notFound('There is no such calendar.')
+  } catch (error) {
+    const { method, path, raw } = c.req
+    c.env.log({ level: 'error', method, path, error: String(error), stack: (error as Error).stack })
+    const last = lastVersion(c.env.db, feed)
+    const kept = last && (await answerWith(last, c, format, scopeOf).catch(() => undefined))
+    if (kept) return kept
+    const hasCopy = raw.headers.has('If-None-Match') || raw.headers.has('If-Modified-Since')
+    if (hasCopy) return new Response(null, { status: 304, headers: { 'Cache-Control': 'no-store' } })
+    return notFound('The calendar cannot be read at the moment.', { 'Retry-After': '300', 'Cache-Control': 'no-store' })
+  }
+}
+
+const notFound = (text: string, headers: Record<string, string> = {}) =>
+  new Response(`${text}\n`, { status: 404, headers: { ...headers, 'Content-Type': 'text/plain; charset=utf-8' } })
+
+async function answerWith(version: Version, c: AppContext, format: FeedFormat, scopeOf: ScopeOf): Promise<Response> {
   const tag = `"${version.version}.${format.extension}"`
   const headers = {
     ETag: tag,
     Vary: 'Accept-Encoding',
     'Last-Modified': new Date(version.updatedAt * 1000).toUTCString(),
-    'Cache-Control': 'public, max-age=300, stale-while-revalidate=3600',
+    'Cache-Control': `public, max-age=300, stale-while-revalidate=3600${refusesGzip(c) ? ', no-transform' : ''}`,
   }
   if (isKnown(c.req.raw.headers, tag, version.updatedAt)) return new Response(null, { status: 304, headers })
   const { body, isGzip } = await bodyOf(c, format, scopeOf(c.req.query()), version.version)
@@ -45,6 +56,7 @@ async function answer(
       // Another representation, so another strong tag (RFC 9110, 8.8.3.3).
       ...(isGzip ? { ETag: gzipTag(tag), 'Content-Encoding': 'gzip' } : {}),
       'Content-Type': format.mediaType,
+      'Content-Length': String(body.length),
       'Content-Disposition': `inline; filename="calendar.${format.extension}"`,
       'X-Content-Type-Options': 'nosniff',
       'Access-Control-Allow-Origin': '*',
@@ -80,3 +92,20 @@ for (const format of feedFormats) {
     return answer(c, format, (query) => ofEvent(id, query), `e/${id}`)
   })
 }
+
+/** Some watchers ask what an address takes; none of them gets to anything else (CHECKLIST 4.7). */
+function otherMethods(c: AppContext): Response {
+  const allow = 'GET, HEAD, OPTIONS'
+  if (c.req.method !== 'OPTIONS')
+    return new Response('Calendars are only read.\n', { status: 405, headers: { Allow: allow } })
+  return new Response(null, {
+    status: 204,
+    headers: {
+      Allow: allow,
+      'Access-Control-Allow-Origin': '*',
+      'Access-Control-Allow-Methods': allow,
+      'Access-Control-Allow-Headers': 'If-None-Match, If-Modified-Since',
+    },
+  })
+}
+for (const path of new Set(feedRoutes.routes.map((route) => route.path))) feedRoutes.all(path, otherMethods)

@@ -48,7 +48,10 @@ export const everything = (query: FeedQuery): FeedScope => ({
 export const ofGroup = (slug: string, query: FeedQuery): FeedScope => ({
   feed: groupFeed(slug),
   page: `/g/${slug}`,
-  name: sql<{ name: string }>`SELECT ${groups.name} AS name FROM ${groups} WHERE ${groups.slug} = ${slug}`,
+  name: sql<{
+    name: string
+    description: string
+  }>`SELECT ${groups.name} AS name, ${groups.description} AS description FROM ${groups} WHERE ${groups.slug} = ${slug}`,
   where: sql`${narrowed(query)} AND ${events.groupId} =
     (SELECT id FROM ${groups} WHERE ${groups.slug} = ${slug} AND ${groups.visibility} = 'public')`,
   cancelled: cancelledOf(query.cancelled),

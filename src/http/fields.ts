@@ -84,7 +84,11 @@ export const timeZone = z
 export const localDateTime = z
   .string()
   .refine(isLocalDateTime, stop('must be a local date and time, such as 2023-01-18T14:00:00'))
+  .refine((text) => isWithinReach(text), stop('must lie in the years 1900 to 2200'))
   .openapi({ example: '2023-01-18T14:00:00' })
+
+/** Series end in 2200; what lies further off has no zone data, and years of five digits no form in a calendar. */
+const isWithinReach = (local: string) => local >= '1900' && local < '2201'
 
 export const date = z
   .string()

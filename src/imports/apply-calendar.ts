@@ -14,8 +14,8 @@ import type { CalendarFormat, CalendarSource } from './calendar.ts'
 import { type ImportedEvent, readImported, takenUids } from './queries.ts'
 import { importSources } from './tables.ts'
 
-/** A UID that stands in a feed as it is: nothing in it needs an escape or could end its line. */
-const isPlainUid = (uid: string): boolean => /^[!-~]{1,255}$/.test(uid) && !/[,;:\\"]/.test(uid)
+/** A UID that stands in a feed as it is: nothing in it needs an escape, and one of its dates fits into 255 octets. */
+const isPlainUid = (uid: string): boolean => /^[!-~]{1,230}$/.test(uid) && !/[,;:\\"]/.test(uid)
 
 const withoutUid = ({ uid: _, ...source }: CalendarSource): CalendarSource => source
 

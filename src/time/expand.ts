@@ -15,6 +15,7 @@ export function expanderOf(given: Rule, start: number): Expander {
   const periods = periodsOf(rule, Math.floor(start / DAY_SECONDS))
   const times = timesOf(rule, start)
   const matches = dayFilter(rule)
+  const isWithinDay = STEPS[rule.frequency] !== undefined
 
   function* starts(from: number, last: number): Generator<number> {
     const lastDay = Math.floor(last / DAY_SECONDS)
@@ -27,12 +28,16 @@ export function expanderOf(given: Rule, start: number): Expander {
 
   function* inPeriod(days: number[]): Generator<number> {
     // Within a day BYSETPOS counts in each hour or minute, which `times` has done.
-    if (rule.positions.length === 0 || STEPS[rule.frequency]) {
+    if (rule.positions.length === 0 || isWithinDay) {
       for (const day of days) if (matches(day)) for (const time of times(day)) yield day * DAY_SECONDS + time
       return
     }
-    const all = days.filter(matches).flatMap((day) => times(day).map((time) => day * DAY_SECONDS + time))
-    yield* chosen(all, rule.positions)
+    const matching = days.filter(matches)
+    if (matching.length === 0) return
+    // Every day has the same times: the n-th of the set is worked out, and the set never made.
+    const ofDay = times(matching[0]!)
+    for (const at of chosen(matching.length * ofDay.length, rule.positions))
+      yield matching[Math.floor(at / ofDay.length)]! * DAY_SECONDS + ofDay[at % ofDay.length]!
   }
 
   return {
@@ -49,9 +54,29 @@ export function expanderOf(given: Rule, start: number): Expander {
   }
 }
 
-/** BYSETPOS: the n-th of a set, from its end where negative. */
-const chosen = (set: number[], positions: number[]): number[] => {
-  const found = positions.map((nth) => set.at(nth > 0 ? nth - 1 : nth)).filter((one) => one !== undefined)
+/** An expander that walks a rule with COUNT once, up to an end, however often it is asked. */
+export function walkedOnce(expander: Expander, start: number, end: number): Expander {
+  const found: number[] = []
+  const rest = expander.from(start, end)
+  return {
+    *from(first, last) {
+      for (let nth = 0; ; nth++) {
+        if (nth === found.length) {
+          const next = rest.next()
+          if (next.done) return
+          found.push(next.value)
+        }
+        const at = found[nth]!
+        if (at > last) return
+        if (at >= first) yield at
+      }
+    },
+  }
+}
+
+/** BYSETPOS: which of a set of this size are meant, counted from 0; negative positions count from its end. */
+const chosen = (size: number, positions: number[]): number[] => {
+  const found = positions.map((nth) => (nth > 0 ? nth - 1 : size + nth)).filter((at) => at >= 0 && at < size)
   return [...new Set(found)].sort((a, b) => a - b)
 }
 
@@ -159,17 +184,20 @@ function timesOf(rule: Rule, start: number): (day: number) => number[] {
   const has = (list: number[], value: number) => list.length === 0 || list.includes(value)
   const every = step * rule.interval
   // The period that a start is in: its hour or its minute.
-  const anchor = start - (start % step)
+  const anchor = Math.floor(start / step) * step
+  // What a period repeats within itself, of which BYSETPOS picks some.
+  const ofMinute = step === 1 ? [0] : or(seconds, second)
+  const all = (step === 3600 ? or(minutes, minute) : [0]).flatMap((m) => ofMinute.map((s) => m * 60 + s))
+  const within = positions.length > 0 ? chosen(all.length, positions).map((at) => all[at]!) : all
   return (day) => {
+    if (within.length === 0) return []
     const from = day * DAY_SECONDS
     const times: number[] = []
     for (let at = anchor + Math.ceil((from - anchor) / every) * every; at < from + DAY_SECONDS; at += every) {
       const time = at - from
       const [h, m] = [Math.floor(time / 3600), Math.floor(time / 60) % 60]
       if (!has(hours, h) || (step < 3600 && !has(minutes, m)) || (step === 1 && !has(seconds, time % 60))) continue
-      const ofMinute = step === 1 ? [0] : or(seconds, second)
-      const within = (step === 3600 ? or(minutes, minute) : [0]).flatMap((m) => ofMinute.map((s) => time + m * 60 + s))
-      times.push(...(positions.length > 0 ? chosen(within, positions) : within))
+      for (const later of within) times.push(time + later)
     }
     return times
   }

@@ -6,7 +6,7 @@
  * is. All-day series are expanded in UTC; their dates carry no zone.
  */
 import { DAY_SECONDS } from './days.ts'
-import { type Expander, expanderOf } from './expand.ts'
+import { type Expander, expanderOf, walkedOnce } from './expand.ts'
 import { parseRule } from './rule.ts'
 import { fromSeconds, type LocalDateTime, parseInstant, type TimeZone, toInstant, toLocal, toSeconds } from './zone.ts'
 
@@ -33,11 +33,15 @@ function ready({ start, timeZone, rule: text }: Series): Ready {
   const rule = parseRule(text)
   const zone = timeZone ?? 'UTC'
   const untilInstant = rule.until === null ? END : untilOf(rule.until)
+  const untilLocal = Math.min(END, untilInstant + SLACK)
+  const first = toSeconds(start)
+  const expander = expanderOf(rule, first)
+  // COUNT counts from the start, and each of hundreds of changed dates asks whether it is one.
   const made = {
-    expander: expanderOf(rule, toSeconds(start)),
+    expander: rule.count === null ? expander : walkedOnce(expander, first, untilLocal),
     zone,
     untilInstant,
-    untilLocal: Math.min(END, untilInstant + SLACK),
+    untilLocal,
   }
   if (cache.size >= CACHE_MAX) cache.clear()
   cache.set(key, made)

@@ -18,9 +18,10 @@ export type Frequency = (typeof FREQUENCIES)[number]
 /** How long a step of the frequencies within a day is, in seconds. */
 export const STEPS: Partial<Record<Frequency, number>> = { HOURLY: 3600, MINUTELY: 60, SECONDLY: 1 }
 /** More often than this in a day nothing is an event. */
-const PER_DAY_MAX = 96
+export const PER_DAY_MAX = 96
 const COUNT_MAX = 1000
 const INTERVAL_MAX = 100_000
+const [EARLIEST, BEYOND] = ['1900', '2201']
 const DAY = '(MO|TU|WE|TH|FR|SA|SU)'
 
 /** Each part: what its text must look like, and for numbers which are allowed. */
@@ -51,6 +52,8 @@ export type RuleCheck = { ok: true; rule: string } | { ok: false; message: strin
 export function checkRule(text: string, start: LocalDateTime, zone: TimeZone | null): RuleCheck {
   const no = (message: string): RuleCheck => ({ ok: false, message })
   if (text.length > 500) return no('is longer than 500 characters')
+  // A rule without dates is looked through from its start to the end of all series.
+  if (start < EARLIEST || start >= BEYOND) return no('begins outside the years 1900 to 2200')
   const parts = new Map<string, string>()
   for (const piece of text
     .trim()

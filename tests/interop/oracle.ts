@@ -21,9 +21,31 @@ export type Case = {
 
 export const cases: Case[] = existsSync(FILE) ? JSON.parse(readFileSync(FILE, 'utf8')).cases : []
 
-/** The starts that a client must show: for all-day dates the dates alone. */
+/** The starts that a client must show: for all-day dates the dates alone, for floating times those of a group in UTC. */
 export const expectedStarts = (one: Case): string[] =>
-  one.expected_utc_instants.map((instant) => (one.kind === 'date' ? instant.slice(0, 10) : instant))
+  one.expected_utc_instants.map((instant) =>
+    one.kind === 'date' ? instant.slice(0, 10) : one.kind === 'floating' ? `${instant}Z` : instant,
+  )
+
+/** A case as the calendar of another program. */
+export function calendarOf(one: Case): string {
+  const zone = one.tzid === null ? '' : `;TZID=${one.tzid}`
+  const value = (date: string) =>
+    one.kind === 'date' ? `;VALUE=DATE:${date}` : date.endsWith('Z') ? `:${date}` : `${zone}:${date}`
+  return [
+    'BEGIN:VCALENDAR',
+    'BEGIN:VEVENT',
+    `UID:${one.id}@oracle.example`,
+    `DTSTART${value(one.dtstart)}`,
+    `SUMMARY:${one.id}`,
+    ...(one.rrule ? [`RRULE:${one.rrule}`] : []),
+    ...one.rdate.map((date) => `RDATE${value(date)}`),
+    ...one.exdate.map((date) => `EXDATE${value(date)}`),
+    'END:VEVENT',
+    'END:VCALENDAR',
+    '',
+  ].join('\r\n')
+}
 
 /** A case as an event; a date both added and taken out is neither. */
 export function eventOf(one: Case): Record<string, unknown> {

@@ -30,9 +30,21 @@ export async function serve() {
     return { status: answer.status, body: await answer.json() }
   }
 
+  /** Brings a calendar in, and gives the ids of its events. */
+  async function importCalendar(group: string, text: string): Promise<string[]> {
+    const answer = await fetch(`${url}/api/v1/groups/${group}/import`, {
+      method: 'POST',
+      headers: { Authorization: `Bearer ${ADMIN}`, 'Content-Type': 'text/calendar' },
+      body: text,
+    })
+    const { created }: Json = await answer.json()
+    return created.map(({ id }: { id: string }) => id)
+  }
+
   return {
     url,
     api,
+    importCalendar,
     async close() {
       await server.close()
       close()
