@@ -1,6 +1,6 @@
 /**
  * The time-shift guard: when the dates of an event are at another hour than usual for somebody, in the 53 weeks from a
- * given time. Pure; `warnings.ts` has the words.
+ * given time. `warnings.ts` has the words.
  *
  * What moves elsewhere is found by asking for each date how far the clock of a place is from the clock of the series. The
  * distance that most dates have is the usual one, so nothing moves where both places change their clocks between the same
@@ -43,12 +43,20 @@ const SHIFTS_MAX = 20
 
 /** What there is to mind about the dates of an event from now on, by date. */
 export function shiftsOf(event: EventInput, now: number): Shift[] {
-  const dates = occurrencesBetween(event, now, now + AHEAD_SECONDS, DATES_MAX).filter(
-    ({ status }) => status !== 'cancelled',
-  )
+  const between = (from: number, to: number) =>
+    occurrencesBetween(event, from, to, DATES_MAX).filter(({ status }) => status !== 'cancelled')
+  const ahead = between(now, now + AHEAD_SECONDS)
+  const next = ahead[0]
+  if (!next) return []
+  // A year of the past too, so that what is usual, and since when it is not, is the same in summer and in winter.
+  const past = between(now - AHEAD_SECONDS, now).filter(({ startsAt }) => startsAt < next.startsAt)
+  const dates = [...past, ...ahead]
   const zone = event.timeZone
   const found = zone === null ? [] : [...movesElsewhere(dates, zone), ...atChanges(dates, zone)]
-  return [...found, ...brokenByWeek53(event, dates)].sort((a, b) => (a.from < b.from ? -1 : 1)).slice(0, SHIFTS_MAX)
+  return [...found, ...brokenByWeek53(event, dates)]
+    .filter(({ until }) => until === null || until >= dayOf(next))
+    .sort((a, b) => a.from.localeCompare(b.from))
+    .slice(0, SHIFTS_MAX)
 }
 
 /** Whether what a shift is about holds on one date. */

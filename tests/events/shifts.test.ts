@@ -56,7 +56,11 @@ describe('the dates of a series', () => {
     expect(places).toContain('America/New_York')
   })
 
-  it('that go on at another hour have no end yet', () => {
+  it('that go on at another hour have no end yet, and a beginning', () => {
+    const winter = 'From 4 November 2026 to 10 March 2027 it is an hour later in São Paulo, India and Japan than usual.'
+    for (const day of ['2026-09-01', '2026-12-01', '2027-03-01'])
+      expect(said(weekly('America/Los_Angeles'), day)).toContain(winter)
+    expect(said(weekly('America/Los_Angeles'), '2027-03-12')).not.toContain(winter)
     expect(said(weekly('America/Los_Angeles'), '2026-12-01')).toContain(
       'From 10 November 2027 on it is an hour later in São Paulo, India and Japan than usual.',
     )
@@ -65,7 +69,8 @@ describe('the dates of a series', () => {
   it('that are fixed to UTC move by the clock', () => {
     // The CentOS SIG that met every second Wednesday at 16:00 UTC.
     const sig = weekly('UTC', { start: '2026-09-02T16:00:00', recurrenceRule: 'FREQ=WEEKLY;INTERVAL=2;BYDAY=WE' })
-    expect(said(sig, '2026-10-01').slice(0, 2)).toEqual([
+    const north = said(sig, '2026-10-01').filter((message) => !message.includes('Sydney'))
+    expect(north.slice(0, 2)).toEqual([
       'This is fixed to UTC: from 28 October 2026 to 17 March 2027 it is an hour earlier by the clock in Europe than usual.',
       'This is fixed to UTC: from 11 November 2026 to 3 March 2027 it is an hour earlier by the clock in Los Angeles and New York than usual.',
     ])
@@ -142,9 +147,9 @@ describe('the guard', () => {
 
   it('looks at a year of a series of twenty', () => {
     const old = weekly('America/Los_Angeles', { start: '2010-01-06T14:00:00', recurrenceRule: 'FREQ=DAILY' })
-    const young = weekly('America/Los_Angeles', { start: '2027-01-04T14:00:00', recurrenceRule: 'FREQ=DAILY' })
+    const young = weekly('America/Los_Angeles', { start: '2028-01-04T14:00:00', recurrenceRule: 'FREQ=DAILY' })
     expect(shiftsOf(old, at('2030-01-04')).length).toBeLessThanOrEqual(20)
-    expect(shiftsOf(old, at('2027-01-05'))).toEqual(shiftsOf(young, at('2027-01-05')))
+    expect(shiftsOf(old, at('2030-01-04'))).toEqual(shiftsOf(young, at('2030-01-04')))
     expect(elapsed(() => shiftsOf(old, at('2030-01-04')))).toBeLessThan(200)
   })
 
