@@ -11,9 +11,9 @@ import { cancelOccurrence } from './cancel.ts'
 import { eventJson, occurrenceJson } from './json.ts'
 import { occurrenceAt, occurrencesBetween, originalStartOf } from './occurrences.ts'
 import { overrideOccurrence } from './override.ts'
-import { eventOr404, eventToChange, homeOf } from './requests.ts'
+import { eventOr404, eventToChange, homeOf, warningsAfter } from './requests.ts'
 import { type EventRow, eventOf } from './row.ts'
-import { Cancel, Event, EventPatch, Occurrence, Override } from './schema.ts'
+import { Cancel, Event, EventPatch, Occurrence, Override, type Warning } from './schema.ts'
 import { splitSeries } from './split.ts'
 
 const YEAR = 366 * 86_400
@@ -21,9 +21,10 @@ const byId = z.object({ id: z.string() })
 const byDate = z.object({ id: z.string(), recurrenceId: z.string() })
 const security = [{ bearer: [] }]
 
-const answerOccurrence = (c: AppContext, row: EventRow, original: string): Response => {
+const answerOccurrence = (c: AppContext, row: EventRow, original: string, warnings?: Warning[]): Response => {
   const event = eventOf(row)
-  return c.json(occurrenceJson(c.env.baseUrl, row.id, event, occurrenceAt(event, original)))
+  const body = occurrenceJson(c.env.baseUrl, row.id, event, occurrenceAt(event, original))
+  return c.json(warnings ? { ...body, warnings } : body)
 }
 
 export const occurrenceRoutes = apiRouter()
@@ -62,7 +63,9 @@ export const occurrenceRoutes = apiRouter()
       const row = await eventToChange(c, id)
       if (row instanceof Response) return row
       const outcome = await overrideOccurrence(c.env, homeOf(row), row, recurrenceId, c.req.valid('json'))
-      return outcome.ok ? answerOccurrence(c, outcome.row, outcome.original) : problem(c, outcome)
+      if (!outcome.ok) return problem(c, outcome)
+      const date = occurrenceAt(eventOf(outcome.row), outcome.original)
+      return answerOccurrence(c, outcome.row, outcome.original, await warningsAfter(c, outcome.row, date))
     },
   )
   .openapi(
@@ -120,6 +123,7 @@ export const occurrenceRoutes = apiRouter()
       const outcome = await splitSeries(c.env, homeOf(row), row, recurrenceId, c.req.valid('json'))
       if (!outcome.ok) return problem(c, outcome)
       const json = (one: EventRow) => eventJson(c.env.baseUrl, { ...one, slug: row.slug }, [])
-      return c.json({ earlier: json(outcome.row), later: json(outcome.later) }, 201)
+      const warnings = await warningsAfter(c, outcome.later)
+      return c.json({ earlier: json(outcome.row), later: { ...json(outcome.later), warnings } }, 201)
     },
   )

@@ -1,10 +1,12 @@
 /** Pieces of the pages that show events. */
-import { formatDay, formatSpan, formatTime } from '../http/format.ts'
+import { formatDate, formatDay, formatSpan, formatTime } from '../http/format.ts'
 import { toIso } from '../time/zone.ts'
 import { kindOf } from './kinds/index.ts'
 import type { Occurrence } from './occurrences.ts'
 import type { EventInput } from './schema.ts'
+import type { Shift } from './shifts.ts'
 import type { Dated } from './upcoming.ts'
+import { sentenceOf } from './warnings.ts'
 
 /** Where an event's date lives: a series has a page for each. */
 export const pageOf = ({ event, occurrence }: Dated): string =>
@@ -71,6 +73,29 @@ export const When = ({
     <time datetime={timeZone === null ? occurrence.start.slice(0, 10) : toIso(startsAt)}>
       {isShort ? `${day.split(' ')[0]}, ${short}` : formatSpan(startsAt, endsAt, timeZone)}
     </time>
+  )
+}
+
+const CLOCKS_MAX = 6
+
+/** What there is to mind about the dates: first of all of their own clocks, then of those elsewhere. */
+export const Clocks = ({ shifts }: { shifts: Shift[] }) => {
+  const isElsewhere = ({ type }: Shift) => type === 'elsewhere' || type === 'utc'
+  const chosen = [...shifts.filter((one) => !isElsewhere(one)), ...shifts.filter(isElsewhere)].slice(0, CLOCKS_MAX)
+  if (chosen.length === 0) return null
+  return (
+    <section aria-labelledby="clocks">
+      <h2 id="clocks">Mind the clocks</h2>
+      <ul>
+        {chosen.map((shift) => (
+          <li>
+            {sentenceOf(shift).map((part) =>
+              typeof part === 'string' ? part : <time datetime={part.date}>{formatDate(part.date)}</time>,
+            )}
+          </li>
+        ))}
+      </ul>
+    </section>
   )
 }
 

@@ -10,8 +10,13 @@ import { refused } from '../outcome.ts'
 import { parseInstant } from '../time/zone.ts'
 import { eventJson } from './json.ts'
 import { kindNames } from './kinds/index.ts'
+import { findConflicts } from './neighbours.ts'
+import type { Occurrence } from './occurrences.ts'
 import { type EventOfGroup, findEvent, readEvents, readSeatCounts } from './queries.ts'
-import type { Home } from './row.ts'
+import { type EventRow, eventOf, type Home } from './row.ts'
+import type { Warning } from './schema.ts'
+import { AHEAD_SECONDS, holdsOn } from './shifts.ts'
+import { conflictWarning, shiftWarnings } from './warnings.ts'
 
 const kinds = z
   .string()
@@ -53,9 +58,25 @@ export async function eventToChange(c: AppContext, id: string): Promise<EventOfG
 export const homeOf = (row: EventOfGroup): Home => ({ id: row.groupId, slug: row.slug, visibility: row.visibility })
 
 /** Answers with the event; its ETag is the row's version, so counts of answers don't make an edit stale. */
-export async function answerEvent(c: AppContext, row: EventOfGroup): Promise<Response> {
+export async function answerEvent(c: AppContext, row: EventOfGroup, warnings?: Warning[]): Promise<Response> {
   const counts = row.rsvpEnabled ? await readSeatCounts(c.env.db, [row.id]) : []
-  return jsonWithVersion(c, eventJson(c.env.baseUrl, row, counts), row.changeId)
+  const body = {
+    ...eventJson(c.env.baseUrl, row, counts),
+    warnings: warnings ?? shiftWarnings(eventOf(row), c.env.now()),
+  }
+  return jsonWithVersion(c, body, row.changeId)
+}
+
+/** What there is to say of an event that was just saved, or of one date of it. */
+export async function warningsAfter(c: AppContext, row: EventRow, date?: Occurrence): Promise<Warning[]> {
+  const { db, baseUrl } = c.env
+  const now = c.env.now()
+  const event = eventOf(row)
+  const shifts = shiftWarnings(event, now).filter((one) => !date || one.type === 'conflict' || holdsOn(one, date.start))
+  if (date && (date.override.excluded || date.status === 'cancelled')) return []
+  const [from, to] = date ? [Math.max(date.startsAt, now), date.endsAt] : [now, now + AHEAD_SECONDS]
+  const conflictsOf = await findConflicts(db, c.get('access'), [{ id: row.id, event }], from, to)
+  return [...shifts, ...conflictsOf({ id: row.id, event }).map((one) => conflictWarning(baseUrl, event, one))]
 }
 
 export async function answerList(

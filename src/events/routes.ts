@@ -11,7 +11,7 @@ import { checkedEvent, patchedEvent } from './checked.ts'
 import { createEvent } from './create.ts'
 import { deleteEvent } from './delete.ts'
 import { eventJson } from './json.ts'
-import { answerEvent, answerList, eventOr404, eventToChange, homeOf, listQuery } from './requests.ts'
+import { answerEvent, answerList, eventOr404, eventToChange, homeOf, listQuery, warningsAfter } from './requests.ts'
 import { eventOf } from './row.ts'
 import { Cancel, Event, EventPatch, NewEvent } from './schema.ts'
 import { updateEvent } from './update.ts'
@@ -62,7 +62,8 @@ export const eventRoutes = apiRouter()
       const denied = notOrganizer(c, group.id)
       if (denied) return denied
       const row = await createEvent(c.env, group, c.req.valid('json'))
-      const body = eventJson(c.env.baseUrl, { ...row, slug: group.slug }, [])
+      const warnings = await warningsAfter(c, row)
+      const body = { ...eventJson(c.env.baseUrl, { ...row, slug: group.slug }, []), warnings }
       return jsonWithVersion(c, body, row.changeId, 201, { Location: `/api/v1/events/${row.id}` })
     },
   )
@@ -96,7 +97,8 @@ export const eventRoutes = apiRouter()
       const checked = checkedEvent(patchedEvent(eventOf(row), c.req.valid('json')))
       if (!checked.ok) return problem(c, checked)
       const outcome = await updateEvent(c.env, homeOf(row), row, checked.event)
-      return outcome.ok ? answerEvent(c, { ...row, ...outcome.row }) : problem(c, outcome)
+      if (!outcome.ok) return problem(c, outcome)
+      return answerEvent(c, { ...row, ...outcome.row }, await warningsAfter(c, outcome.row))
     },
   )
   .openapi(

@@ -182,6 +182,42 @@ export const EventPatch = z
 
 export const Cancel = z.strictObject({ reason: line(500).optional() }).openapi('Cancel')
 
+/** What is worth knowing about an event that was saved; it was saved all the same. */
+export const Warning = z
+  .discriminatedUnion('type', [
+    z
+      .object({
+        type: z.enum(['elsewhere', 'utc', 'week53', 'gap', 'overlap']).openapi({
+          description:
+            'at another hour than usual elsewhere, or by the clock since it is fixed to UTC; a rhythm that a year of 53 weeks breaks; a date whose hour the clocks skip or show twice',
+        }),
+        from: z.string().openapi({ example: '2027-03-17', description: 'the first date that it is about' }),
+        until: z.string().nullable().openapi({ description: 'the last one; null where it goes on' }),
+        places: z.array(z.string()).openapi({ example: ['Europe/London', 'Europe/Brussels'] }),
+        minutes: z.number().int().openapi({ example: -60, description: 'later than usual, earlier where negative' }),
+        message: z.string(),
+      })
+      .openapi('ShiftWarning'),
+    z
+      .object({
+        type: z.literal('conflict'),
+        event: z.object({ id: z.string(), title: z.string(), url: z.string() }),
+        start: z.string().openapi({ description: 'of the first date that clashes, in UTC' }),
+        where: z.string(),
+        dates: z.number().int().openapi({ description: 'how many clash within 53 weeks' }),
+        message: z.string(),
+      })
+      .openapi('ConflictWarning'),
+  ])
+  .openapi('Warning')
+
+export type Warning = z.output<typeof Warning>
+
+const warnings = z
+  .array(Warning)
+  .optional()
+  .openapi({ description: 'after a change also what it clashes with; not in lists' })
+
 export const Event = z
   .object({
     id: z.string(),
@@ -199,6 +235,7 @@ export const Event = z
     updated: z.string(),
     url: z.string(),
     rsvp: RsvpRules.extend({ counts: z.record(z.string(), z.unknown()) }).optional(),
+    warnings,
   })
   .loose()
   .openapi('Event')
@@ -212,6 +249,7 @@ export const Occurrence = z
     endUtc: z.string(),
     title: z.string(),
     status,
+    warnings,
   })
   .loose()
   .openapi('Occurrence')

@@ -1,9 +1,12 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { eventJson } from '../events/json.ts'
+import { findConflicts } from '../events/neighbours.ts'
 import { findEvent } from '../events/queries.ts'
-import { Event } from '../events/schema.ts'
+import { Event, type Warning } from '../events/schema.ts'
+import { AHEAD_SECONDS } from '../events/shifts.ts'
+import { conflictWarning, shiftWarnings, shortNote } from '../events/warnings.ts'
 import { groupOr404 } from '../groups/routes.ts'
-import { apiRouter } from '../http/app-env.ts'
+import { type AppContext, apiRouter } from '../http/app-env.ts'
 import { notOrganizer } from '../http/auth.ts'
 import { answers, jsonBody } from '../http/contract.ts'
 import { date, line, timeZone } from '../http/fields.ts'
@@ -40,6 +43,28 @@ const CalendarImported = z
     ),
   })
   .openapi('CalendarImported')
+
+/** What is worth knowing of the events that an import made or changed, in short. */
+async function warningNotes(c: AppContext, planned: Planned[]): Promise<string[]> {
+  const now = c.env.now()
+  const all = planned.map(({ row, event }) => ({ id: row.id, event }))
+  const conflictsOf = await findConflicts(c.env.db, c.get('access'), all, now, now + AHEAD_SECONDS)
+  const written = planned.filter(({ action }) => action !== 'unchanged').slice(0, NOTES_MAX)
+  const warnings = written.flatMap(({ row, event }) =>
+    [
+      ...conflictsOf({ id: row.id, event }).map((one) => conflictWarning(c.env.baseUrl, event, one)),
+      ...shiftWarnings(event, now),
+    ].map((warning) => ({ title: event.title, warning })),
+  )
+  const isOf = (...types: Warning['type'][]) => warnings.filter(({ warning }) => types.includes(warning.type))
+  const fixed = new Set(isOf('utc').map(({ title }) => title)).size
+  return [
+    ...isOf('conflict', 'week53', 'gap', 'overlap').map(({ title, warning }) => shortNote(title, warning)),
+    ...(fixed > 0
+      ? [`${fixed} of these are fixed to UTC, so their hour changes with the clocks of who comes: their pages say when`]
+      : []),
+  ]
+}
 
 const Join = z
   .strictObject({ events: z.tuple([z.string(), z.string()]), timeZone, title: line(300).optional() })
@@ -112,7 +137,7 @@ export const calendarImportRoutes = apiRouter()
         created: of('created'),
         updated: of('updated'),
         unchanged: of('unchanged'),
-        notes: [...read.notes, ...outcome.notes].slice(0, NOTES_MAX),
+        notes: [...read.notes, ...outcome.notes, ...(await warningNotes(c, outcome.planned))].slice(0, NOTES_MAX),
         faults: [...read.faults, ...outcome.faults].slice(0, NOTES_MAX),
         twins: findTwins(outcome.planned).map(([a, b]) => ({
           events: [named(a), named(b)],

@@ -3,10 +3,11 @@ import { Hono } from 'hono'
 import { countsOf } from '../events/json.ts'
 import { kindOf } from '../events/kinds/index.ts'
 import { isSeries, type Occurrence, occurrenceAt, occurrencesBetween, originalStartOf } from '../events/occurrences.ts'
-import { Places, Subscribe, When } from '../events/parts.tsx'
+import { Clocks, Places, Subscribe, When } from '../events/parts.tsx'
 import { type EventOfGroup, findEvent, readSeatCounts } from '../events/queries.ts'
 import { eventOf } from '../events/row.ts'
 import type { EventInput } from '../events/schema.ts'
+import { holdsOn, shiftsOf } from '../events/shifts.ts'
 import type { AppContext, AppEnv } from '../http/app-env.ts'
 import { faults } from '../http/faults.ts'
 import { formatRule } from '../http/format.ts'
@@ -72,6 +73,7 @@ async function showEvent(
   const hasWaitlist = event.rsvp?.waitlist !== false
   const isCancelled = occurrence.status === 'cancelled'
   const dates = isSeries(event) ? occurrencesBetween(eventOf(row), c.env.now(), c.env.now() + YEAR, NEXT_DATES) : []
+  const shifts = shiftsOf(eventOf(row), c.env.now()).filter((one) => !isDate || holdsOn(one, occurrence.start))
   const written = await findMinutes(c.env.db, row.id, occurrence.recurrenceId)
   const path = isDate ? `/e/${row.id}/${occurrence.recurrenceId}` : `/e/${row.id}`
   const status = filled.faults ? 422 : filled.refusal ? 409 : 200
@@ -213,6 +215,7 @@ async function showEvent(
           </ul>
         </>
       ) : null}
+      <Clocks shifts={shifts} />
       <Subscribe baseUrl={c.env.baseUrl} path={`/e/${row.id}.ics`} />
     </article>,
     status,

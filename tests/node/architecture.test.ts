@@ -78,6 +78,11 @@ const NOUNS: Record<string, Record<string, Layer>> = {
   tokens: { 'access.ts': 'rules', 'capability.ts': 'rules' },
   events: {
     'occurrences.ts': 'rules',
+    'shifts.ts': 'rules',
+    'places.ts': 'rules',
+    'conflicts.ts': 'rules',
+    'neighbours.ts': 'queries',
+    'warnings.ts': 'view',
     'vevent.ts': 'rules',
     'publish.ts': 'rules',
     'moved-answers.ts': 'queries',
