@@ -14,6 +14,7 @@ import { limitBody } from './http/limits.ts'
 import { describeApi, siteRoutes } from './http/site.tsx'
 import { calendarImportRoutes } from './imports/calendar-routes.ts'
 import { scheduleImportRoutes } from './imports/schedule-routes.ts'
+import { mailRoutes } from './mail/routes.ts'
 import { memberRoutes } from './members/routes.ts'
 import { minutesRoutes } from './minutes/routes.ts'
 import { doorRoutes } from './rsvp/door-routes.ts'
@@ -40,6 +41,7 @@ api.route('/', rsvpRoutes)
 api.route('/', rsvpOrganizerRoutes)
 api.route('/', doorRoutes)
 api.route('/', invitationRoutes)
+api.route('/', mailRoutes)
 api.route('/', subscriptionRoutes)
 api.route('/', conferenceRoutes)
 api.route('/', scheduleImportRoutes)

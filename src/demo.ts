@@ -15,7 +15,13 @@ const adminToken = process.env.ADMIN_TOKEN ?? readFileSync(TOKEN_FILE, 'utf8').t
 
 const port = Number(process.env.PORT ?? 8787)
 const baseUrl = process.env.BASE_URL ?? `http://localhost:${port}`
-const { deps } = await connect({ databaseUrl: `file:${FOLDER}/convene.db`, baseUrl, adminToken })
+const { deps } = await connect({
+  databaseUrl: `file:${FOLDER}/convene.db`,
+  baseUrl,
+  adminToken,
+  mailUrl: process.env.MAIL_URL ?? 'console:',
+  mailFrom: process.env.MAIL_FROM,
+})
 const { meetupId } = await loadExample(async (method, path, body) => {
   const answer = await app.request(
     `${deps.baseUrl}/api/v1${path}`,

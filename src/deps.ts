@@ -1,5 +1,6 @@
 import type { Db } from './db/db.ts'
 import type { Bodies } from './http/bodies.ts'
+import type { Mailer } from './mail/mailer.ts'
 
 /** All that the product takes from outside. Hono's `c.env` is a Deps, never a platform's bindings. */
 export type Deps = {
@@ -14,6 +15,8 @@ export type Deps = {
   baseUrl: string
   /** SHA-256, in hex, of the operator's full-access token; null where only stored tokens count. */
   adminTokenHash: string | null
+  /** Sends mails; without it none goes out, and pages say so. */
+  mailer?: Mailer
   /** Where bodies that were made once are kept; without it each is made anew. */
   bodies?: Bodies
   /** Writes one line to the operator's log. */

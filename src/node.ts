@@ -7,6 +7,8 @@ const { deps, newToken } = await connect({
   databaseAuthToken: process.env.DATABASE_AUTH_TOKEN,
   baseUrl: process.env.BASE_URL ?? `http://localhost:${port}`,
   adminToken: process.env.ADMIN_TOKEN,
+  mailUrl: process.env.MAIL_URL,
+  mailFrom: process.env.MAIL_FROM,
 })
 const server = await listen(deps, port)
 console.log(`Convene is at ${deps.baseUrl}`)

@@ -11,9 +11,12 @@ import { openFile } from './db/libsql-file.ts'
 import type { Deps } from './deps.ts'
 import { sha256 } from './digest.ts'
 import { bodiesInMemory } from './http/bodies.ts'
+import { deliverMails } from './mail/deliver.ts'
 import { platform } from './platform.ts'
 import { runScheduled } from './scheduled.ts'
 import { ADMIN_TOKEN_MIN, originOf, prepare } from './start.ts'
+import { mailerOf, type Transport, transports } from './transports/index.ts'
+import { smtpMailer } from './transports/smtp.ts'
 import { walStamp } from './wal-stamp.ts'
 
 export type Settings = {
@@ -21,6 +24,8 @@ export type Settings = {
   databaseAuthToken?: string | undefined
   baseUrl: string
   adminToken?: string | undefined
+  mailUrl?: string | undefined
+  mailFrom?: string | undefined
 }
 
 /** A few large feeds, or all of a small community. */
@@ -48,12 +53,19 @@ export async function openDatabase(url: string, authToken?: string): Promise<{ d
   }
 }
 
+const NODE_TRANSPORTS: Record<string, Transport> = {
+  ...transports,
+  'smtp:': (url, from) => smtpMailer(url.href, from),
+  'smtps:': (url, from) => smtpMailer(url.href, from),
+}
+
 /** The settings as Deps, over a migrated database; `newToken` is the operator's token where this start made it. */
 export async function connect(settings: Settings): Promise<{ deps: Deps; newToken: string | null; close(): void }> {
   const { adminToken } = settings
   if (adminToken !== undefined && adminToken.length < ADMIN_TOKEN_MIN) {
     throw new Error(`ADMIN_TOKEN must have at least ${ADMIN_TOKEN_MIN} characters`)
   }
+  const mailer = mailerOf(settings.mailUrl, settings.mailFrom, NODE_TRANSPORTS)
   const { db, close } = await openDatabase(settings.databaseUrl, settings.databaseAuthToken)
   const deps: Deps = {
     ...platform,
@@ -61,8 +73,24 @@ export async function connect(settings: Settings): Promise<{ deps: Deps; newToke
     db,
     baseUrl: originOf(settings.baseUrl),
     adminTokenHash: adminToken ? await sha256(adminToken) : null,
+    ...(mailer ? { mailer } : {}),
   }
   return { deps, newToken: await prepare(deps), close }
+}
+
+const DELIVER_AFTER_MS = 500
+
+/** Delivers the mails of a burst of changes together, a moment after its first. */
+function soon(deps: Deps): () => void {
+  let waiting = false
+  return () => {
+    if (waiting) return
+    waiting = true
+    setTimeout(() => {
+      waiting = false
+      deliverMails(deps).catch((error) => deps.log({ level: 'error', what: 'mail', error: String(error) }))
+    }, DELIVER_AFTER_MS).unref()
+  }
 }
 
 /** Serves the app; resolves once it listens. */
@@ -72,8 +100,14 @@ export function listen(deps: Deps, port: number): Promise<{ port: number; close(
     SCHEDULED_EVERY_MS,
   )
   timer.unref()
+  const deliver = soon(deps)
+  const fetch = async (request: Request) => {
+    const response = await app.fetch(request, deps)
+    if (request.method !== 'GET') deliver()
+    return response
+  }
   return new Promise((resolve, reject) => {
-    const server = serve({ fetch: (request) => app.fetch(request, deps), port }, (info) =>
+    const server = serve({ fetch: deps.mailer ? fetch : (request) => app.fetch(request, deps), port }, (info) =>
       resolve({
         port: info.port,
         close: () =>

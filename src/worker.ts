@@ -7,9 +7,11 @@ import { withinASecond } from './db/recent.ts'
 import type { Deps } from './deps.ts'
 import { sha256 } from './digest.ts'
 import { bodiesAtTheEdge, type EdgeCache } from './http/bodies.ts'
+import { deliverMails } from './mail/deliver.ts'
 import { platform } from './platform.ts'
 import { runScheduled } from './scheduled.ts'
 import { ADMIN_TOKEN_MIN, originOf, prepare } from './start.ts'
+import { mailerOf } from './transports/index.ts'
 
 declare const caches: { default: EdgeCache }
 
@@ -19,6 +21,8 @@ type Bindings = {
   DATABASE_AUTH_TOKEN?: string
   BASE_URL?: string
   ADMIN_TOKEN?: string
+  MAIL_URL?: string
+  MAIL_FROM?: string
 }
 
 function openDatabase({ DB, DATABASE_URL, DATABASE_AUTH_TOKEN }: Bindings) {
@@ -37,6 +41,7 @@ function openDatabase({ DB, DATABASE_URL, DATABASE_AUTH_TOKEN }: Bindings) {
 
 async function start(bindings: Bindings): Promise<Deps> {
   const { ADMIN_TOKEN } = bindings
+  const mailer = mailerOf(bindings.MAIL_URL, bindings.MAIL_FROM)
   if (ADMIN_TOKEN && ADMIN_TOKEN.length < ADMIN_TOKEN_MIN)
     throw new Error(`ADMIN_TOKEN must have at least ${ADMIN_TOKEN_MIN} characters`)
   const deps: Deps = {
@@ -45,6 +50,7 @@ async function start(bindings: Bindings): Promise<Deps> {
     db: withinASecond(openDatabase(bindings), platform.now),
     baseUrl: originOf(bindings.BASE_URL ?? 'http://localhost:8787'),
     adminTokenHash: ADMIN_TOKEN ? await sha256(ADMIN_TOKEN) : null,
+    ...(mailer ? { mailer } : {}),
   }
   const token = await prepare(deps)
   if (token) console.log(`Organizer's token, shown this once: ${token}`)
@@ -63,8 +69,11 @@ function ready(bindings: Bindings): Promise<Deps> {
 }
 
 export default {
-  async fetch(request: Request, bindings: Bindings) {
-    return app.fetch(request, await ready(bindings))
+  async fetch(request: Request, bindings: Bindings, context: { waitUntil(promise: Promise<unknown>): void }) {
+    const deps = await ready(bindings)
+    const response = await app.fetch(request, deps)
+    if (deps.mailer && request.method !== 'GET') context.waitUntil(deliverMails(deps))
+    return response
   },
   async scheduled(_controller: unknown, bindings: Bindings) {
     await runScheduled(await ready(bindings))

@@ -30,11 +30,11 @@ export async function cancelOccurrence(
   const { excluded: _, ...override } = event.recurrenceOverrides[original] ?? {}
   const cancelled = { ...override, status: 'cancelled' as const, ...(reason ? { reason } : {}) }
   const recurrenceOverrides = { ...event.recurrenceOverrides, [original]: cancelled }
-  return writeCancelled(deps, group, row, { ...event, recurrenceOverrides })
+  return writeCancelled(deps, group, row, { ...event, recurrenceOverrides }, recurrenceId)
 }
 
 /** In its one form, so that an event that is equal is the same text. */
-async function writeCancelled(deps: Deps, group: Home, row: EventRow, event: EventInput): Outcome {
+async function writeCancelled(deps: Deps, group: Home, row: EventRow, event: EventInput, occurrence?: string): Outcome {
   const checked = checkedEvent(event)
-  return checked.ok ? updateEvent(deps, group, row, checked.event, 'event.cancelled') : checked
+  return checked.ok ? updateEvent(deps, group, row, checked.event, 'event.cancelled', occurrence) : checked
 }

@@ -9,7 +9,8 @@ import type { EventInput } from './schema.ts'
 export function countsOf(counts: SeatCount[], eventId: string) {
   const of = (attendance: SeatCount['attendance']) => {
     const found = counts.find((count) => count.eventId === eventId && count.attendance === attendance)
-    return { seats: found?.taken ?? 0, waitlist: found?.waiting ?? 0 }
+    const came = found?.came ? { came: found.came } : {}
+    return { seats: found?.taken ?? 0, waitlist: found?.waiting ?? 0, ...came }
   }
   return { inPerson: of('inPerson'), remote: of('remote') }
 }

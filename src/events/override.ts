@@ -26,6 +26,6 @@ export async function overrideOccurrence(
   const recurrenceOverrides = override === null ? others : { ...others, [original]: override }
   const checked = checkedEvent({ ...event, recurrenceOverrides })
   if (!checked.ok) return checked
-  const outcome = await updateEvent(deps, group, row, checked.event)
+  const outcome = await updateEvent(deps, group, row, checked.event, 'event.updated', recurrenceId)
   return outcome.ok ? { ...outcome, original } : outcome
 }

@@ -1,5 +1,5 @@
 /** Pieces of the pages that show events. */
-import { formatDate, formatDay, formatSpan, formatTime } from '../http/format.ts'
+import { formatDate, formatDay, formatSpan, formatTime } from '../time/english.ts'
 import { toIso } from '../time/zone.ts'
 import { kindOf } from './kinds/index.ts'
 import type { Occurrence } from './occurrences.ts'

@@ -62,11 +62,19 @@ export const readEvents = (
       ORDER BY ${events.startsAt}, ${events.id} LIMIT ${limit + 1}`,
   )
 
-export type SeatCount = { eventId: string; attendance: 'inPerson' | 'remote'; taken: number; waiting: number }
+export type SeatCount = {
+  eventId: string
+  attendance: 'inPerson' | 'remote'
+  taken: number
+  waiting: number
+  came: number
+}
 
-/** How many seats are taken and how many answers wait, for each way to attend. */
+/** How many seats are taken (on a date with those who come to every date), answers wait and persons came, for each way to attend. */
 export const readSeatCounts = (db: Db, eventIds: string[], occurrence = ''): Promise<SeatCount[]> =>
   db.all(
-    sql<SeatCount>`SELECT event_id AS "eventId", attendance, taken, waiting FROM seat_counters
-      WHERE event_id IN (SELECT value FROM json_each(${JSON.stringify(eventIds)})) AND occurrence = ${occurrence}`,
+    sql<SeatCount>`SELECT event_id AS "eventId", attendance AS attendance, sum(taken - skipped) AS taken,
+        sum(CASE occurrence WHEN ${occurrence} THEN waiting ELSE 0 END) AS waiting, sum(came) AS came FROM seat_counters
+      WHERE event_id IN (SELECT value FROM json_each(${JSON.stringify(eventIds)})) AND occurrence IN ('', ${occurrence})
+      GROUP BY event_id, attendance`,
   )

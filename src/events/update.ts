@@ -35,6 +35,7 @@ export const replaceEvent = (before: EventRow, after: EventRow): SQL<{ id: strin
  * Brings an event into a new state; the same state again changes nothing, not even its version. A raised capacity gives
  * its places to those in line in the same write.
  *
+ * @param occurrence the one date that it is about, where it is about one
  * Refuses (`stale`) where somebody else changed it since it was read.
  */
 export async function updateEvent(
@@ -43,6 +44,7 @@ export async function updateEvent(
   before: EventRow,
   after: EventInput,
   kind: ChangeKind = 'event.updated',
+  occurrence?: string,
 ): Promise<{ ok: true; row: EventRow } | Refused> {
   if (JSON.stringify(after) === before.details) return { ok: true, row: before }
   const changeId = deps.newId()
@@ -54,7 +56,11 @@ export async function updateEvent(
       changeId,
       now: row.updatedAt,
       groupId: group.id,
-      payload: { sequence: row.sequence },
+      payload: {
+        sequence: row.sequence,
+        ...(row.sequence > before.sequence ? { visible: true } : {}),
+        ...(occurrence ? { occurrence } : {}),
+      },
     }),
     ...moveAnswers(row.id, row.id, changeId, movedDates(eventOf(before), after, row.updatedAt)),
     ...promoteWaiting({

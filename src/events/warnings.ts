@@ -1,6 +1,7 @@
 /** What an organizer should know about an event that was saved, and everybody about its dates, in plain English. */
-import { formatDate, formatDay, formatTime } from '../http/format.ts'
+
 import { DAY_SECONDS, weekOf } from '../time/days.ts'
+import { formatDate, formatDay, formatTime } from '../time/english.ts'
 import { toIso, toSeconds } from '../time/zone.ts'
 import type { Conflict } from './conflicts.ts'
 import type { EventInput, Warning } from './schema.ts'

@@ -15,21 +15,9 @@ import type { RsvpRow } from './queries.ts'
 import { changeToCurrent, rsvpOfToken } from './requests.ts'
 import { whyNotOpen } from './rules.ts'
 import { RsvpPatch } from './schema.ts'
+import { placeInWords } from './words.ts'
 
 export const managePages = new Hono<AppEnv>()
-
-/** What the guest got, in a sentence. */
-function placeInWords(rsvp: RsvpRow): [string, 'good' | 'muted'] {
-  const along = rsvp.guests > 0 ? `, with ${rsvp.guests} more` : ''
-  if (rsvp.response === 'declined') return ['You are not coming.', 'muted']
-  if (rsvp.response === 'tentative') return [`You may come${along}. Maybe holds no seat.`, 'muted']
-  if (rsvp.place === 'seat') return [`You have a seat${along}.`, 'good']
-  if (rsvp.place === 'pending') return ['Your answer is not confirmed yet: save it to confirm.', 'muted']
-  return [
-    `You are number ${rsvp.rank} in line${along}. A free place goes to the first in line whose whole party fits.`,
-    'muted',
-  ]
-}
 
 function dateOf(row: EventOfGroup, rsvp: RsvpRow): Occurrence | null {
   const event = eventOf(row)
@@ -44,7 +32,8 @@ function showAnswer(c: AppContext, token: string, row: EventOfGroup, rsvp: RsvpR
   const event = eventOf(row)
   const occurrence = dateOf(row, rsvp)
   const closed = whyNotOpen(row, event, rsvp.occurrence, c.env.now())
-  const [words, tone] = placeInWords(rsvp)
+  const words = placeInWords(rsvp)
+  const tone = rsvp.place === 'seat' ? 'good' : 'muted'
   const action = `/rsvp/${token}`
   const entered = filled.entered ?? { ...rsvp, answers: JSON.parse(rsvp.answers) }
   const status = filled.faults ? 422 : filled.refusal ? 409 : 200

@@ -6,20 +6,20 @@ import { isSeries, type Occurrence, occurrenceAt, occurrencesBetween, originalSt
 import { Clocks, Places, Subscribe, When } from '../events/parts.tsx'
 import { type EventOfGroup, findEvent, readSeatCounts } from '../events/queries.ts'
 import { eventOf } from '../events/row.ts'
-import type { EventInput } from '../events/schema.ts'
 import { holdsOn, shiftsOf } from '../events/shifts.ts'
 import type { AppContext, AppEnv } from '../http/app-env.ts'
 import { faults } from '../http/faults.ts'
-import { formatRule } from '../http/format.ts'
 import { renderMarkdown } from '../http/markdown.ts'
 import { showPage, showRefusal } from '../http/page.tsx'
 import { titleOf } from '../http/problem.ts'
 import { findMinutes } from '../minutes/queries.ts'
 import { type Fault, type Refused, refused } from '../outcome.ts'
+import { formatRule } from '../time/english.ts'
 import { anonymous } from '../tokens/access.ts'
 import { isSecret } from '../tokens/capability.ts'
 import { type Entered, RsvpForm } from './form.tsx'
 import { allFaults, bodyOf } from './form-data.ts'
+import { isFull, Seats } from './parts.tsx'
 import { respondTo } from './requests.ts'
 import { occurrenceOf, whyNotOpen } from './rules.ts'
 import { NewRsvp } from './schema.ts'
@@ -193,8 +193,8 @@ async function showEvent(
                 {...filled}
               />
               <p class="muted">
-                After sending you get a link with which you can change or cancel your answer. Keep it: Convene sends no
-                mail yet.
+                After sending you get a link with which you can change or cancel your answer.{' '}
+                {c.env.mailer ? 'It comes by mail too.' : 'Keep it: no mail goes out here.'}
               </p>
             </>
           )}
@@ -219,36 +219,6 @@ async function showEvent(
       <Subscribe baseUrl={c.env.baseUrl} path={`/e/${row.id}.ics`} />
     </article>,
     status,
-  )
-}
-
-type Counts = ReturnType<typeof countsOf>
-
-/** Whether no seat is left in any way that the event offers; one without a link can't be joined from elsewhere. */
-function isFull(row: EventOfGroup, event: EventInput, { inPerson, remote }: Counts): boolean {
-  const isRemote = event.virtualLocations.length > 0
-  const isInPerson = event.locations.length > 0 || !isRemote
-  const isTaken = (seats: number, capacity: number | null) => capacity !== null && seats >= capacity
-  return (
-    (!isInPerson || isTaken(inPerson.seats, row.capacityInPerson)) &&
-    (!isRemote || isTaken(remote.seats, row.capacityRemote))
-  )
-}
-
-const Seats = ({ row, counts }: { row: EventOfGroup; counts: Counts }) => {
-  const of = (label: string, { seats, waitlist }: Counts['inPerson'], capacity: number | null) =>
-    `${label}: ${seats}${capacity === null ? ' coming' : ` of ${capacity} seats taken`}${waitlist > 0 ? `, ${waitlist} waiting` : ''}`
-  const showRemote = counts.remote.seats > 0 || row.capacityRemote !== null
-  return (
-    <p class="meta">
-      {of('In person', counts.inPerson, row.capacityInPerson)}
-      {showRemote ? (
-        <>
-          <br />
-          {of('From elsewhere', counts.remote, row.capacityRemote)}
-        </>
-      ) : null}
-    </p>
   )
 }
 
@@ -285,7 +255,7 @@ async function takeAnswer(c: AppContext, shown: Shown) {
     <>
       <h1>Look into your mail</h1>
       <p>If there is something to confirm or to change, the link for it goes to the address that you gave.</p>
-      <p class="muted">This Convene sends no mail yet; ask the organizers.</p>
+      {c.env.mailer ? null : <p class="muted">No mail goes out here: ask the organizers.</p>}
     </>,
     202,
   )

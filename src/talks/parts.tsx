@@ -1,6 +1,6 @@
 /** Pieces of the archive's pages. */
 import { raw } from 'hono/html'
-import { formatDate } from '../http/format.ts'
+import { formatDate } from '../time/english.ts'
 import { snippetHtml } from './json.ts'
 import { type FullTalk, HIT_END, HIT_START } from './queries.ts'
 

@@ -1,5 +1,5 @@
 /** How pages write times and lengths, in English. Intl knows no seconds here: nothing we show needs them. */
-import { toInstant, toLocal } from '../time/zone.ts'
+import { toInstant, toLocal } from './zone.ts'
 
 /** `Thursday 2 February 2023, 14:00–18:00 (Europe/Brussels)`; all-day events are dates alone. */
 export function formatSpan(startsAt: number, endsAt: number, timeZone: string | null): string {

@@ -1,0 +1,12 @@
+import type { Deps } from '../deps.ts'
+import { collectMails } from './collect.ts'
+import { sendDueMails } from './send.ts'
+
+/** Makes and sends the mails that are due; nothing where no mail goes out. Any number of processes may do it at once. */
+export async function deliverMails(deps: Deps): Promise<void> {
+  if (!deps.mailer) return
+  await collectMails(deps)
+  while (await sendDueMails(deps, deps.mailer)) {
+    // The next twenty.
+  }
+}

@@ -1,0 +1,13 @@
+/** What a transport sends: one mail to one address. */
+export type Mail = {
+  /** The same for each try, so that what arrives twice is shown once. */
+  messageId: string
+  to: string
+  subject: string
+  text: string
+}
+
+/** A way to send mails; `permanent` errors are not tried again. */
+export type Mailer = { send(mail: Mail): Promise<void> }
+
+export class MailRefused extends Error {}

@@ -1,0 +1,25 @@
+import { integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+
+export const mails = sqliteTable('mails', {
+  /** The change in the journal that the mail tells of. */
+  seq: integer('seq').notNull(),
+  rsvpId: text('rsvp_id').notNull(),
+  eventId: text('event_id').notNull(),
+  kind: text('kind').notNull(),
+  state: text('state', { enum: ['due', 'sent', 'failed', 'dropped'] }).notNull(),
+  tries: integer('tries').notNull(),
+  dueAt: integer('due_at').notNull(),
+  /** Until when one process is sending it. */
+  leasedUntil: integer('leased_until'),
+  sentAt: integer('sent_at'),
+  error: text('error'),
+})
+
+export const messages = sqliteTable('messages', {
+  id: text('id').primaryKey().notNull(),
+  eventId: text('event_id').notNull(),
+  subject: text('subject').notNull(),
+  text: text('text').notNull(),
+  createdAt: integer('created_at').notNull(),
+  changeId: text('change_id').notNull(),
+})
