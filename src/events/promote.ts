@@ -15,6 +15,8 @@ type Promotion = {
   changeId: string
   now: number
   cause: Cause
+  /** The one date where places fell free; all that are to come where it is left out. */
+  occurrence?: string
 }
 
 /**
@@ -38,7 +40,7 @@ export function promoteWaiting(promotion: Promotion): SQL<{ id: string }>[] {
 
 /** Gives the seats of one way to take part: on each date to come, or for the event or all dates of it. */
 function giveSeats(promotion: Promotion, line: 'inPerson' | 'remote', ofDates: boolean): SQL<{ id: string }> {
-  const { event, changeId, now } = promotion
+  const { event, changeId, now, occurrence } = promotion
   const capacity = sql.raw(line === 'inPerson' ? 'events.capacity_in_person' : 'events.capacity_remote')
   const fromDate = toBasic(now - DAY)
   const used = usedSeats(ofDates ? 'date' : 'event', {
@@ -46,12 +48,13 @@ function giveSeats(promotion: Promotion, line: 'inPerson' | 'remote', ofDates: b
     occurrence: sql`line.occurrence`,
     attendance: line,
   })
+  const dates = occurrence ? sql`line.occurrence = ${occurrence}` : sql`line.occurrence > ${fromDate}`
   const beyond = ofDates || !event.isSeries ? sql`0` : fullestDate(event.id, line, fromDate)
   return sql<{ id: string }>`WITH RECURSIVE walk (id, occurrence, position, free) AS (
       SELECT NULL, line.occurrence, 0, coalesce(${capacity}, ${UNLIMITED}) - ${used} - ${beyond}
       FROM seat_counters AS line JOIN events ON events.id = line.event_id
       WHERE line.event_id = ${event.id} AND line.attendance = ${line} AND line.waiting > 0 AND events.status <> 'cancelled'
-        AND ${ofDates ? sql`line.occurrence > ${fromDate}` : sql`line.occurrence = ''`}
+        AND ${ofDates ? dates : sql`line.occurrence = ''`}
       UNION ALL
       SELECT waiting.id, walk.occurrence, waiting.position, walk.free - 1 - waiting.guests
       FROM walk JOIN rsvps AS waiting ON waiting.event_id = ${event.id} AND waiting.occurrence = walk.occurrence

@@ -1,6 +1,6 @@
 import type { Deps } from '../deps.ts'
 import { sha256 } from '../digest.ts'
-import { promoteWaiting } from '../events/promote.ts'
+import { type Cause, promoteWaiting } from '../events/promote.ts'
 import { type Answers, limitedOptions } from '../events/questions.ts'
 import { type EventRow, eventOf } from '../events/row.ts'
 import type { EventInput } from '../events/schema.ts'
@@ -38,7 +38,7 @@ export type Asker = {
 }
 
 export type Responded =
-  | { ok: true; isNew: true; rsvp: RsvpRow; manageToken: string }
+  | { ok: true; isNew: true; rsvp: RsvpRow; manageToken: string; isUnconfirmed: boolean }
   /** The address has answered already: nothing changed, and its owner is sent the link. The token is the asker's own. */
   | { ok: true; isNew: false; manageToken: string | null }
   | Refused
@@ -115,7 +115,8 @@ export async function respond(deps: Deps, row: EventRow, input: Respond, asker: 
     insider: asker.isOrganizer,
   }
   const place = await store(deps, row, rsvp, ask, terms)
-  if (place) return { ok: true, isNew: true, rsvp: { ...rsvp, ...place }, manageToken }
+  const isUnconfirmed = needs === 'confirmation'
+  if (place) return { ok: true, isNew: true, rsvp: { ...rsvp, ...place }, manageToken, isUnconfirmed }
 
   const why = await whyNotStored(deps, rsvp, row.groupId, terms)
   if ('reason' in why) return why
@@ -123,25 +124,25 @@ export async function respond(deps: Deps, row: EventRow, input: Respond, asker: 
   return { ok: true, isNew: false, manageToken: own && (await isCapability(own, why.manageHash)) ? own : null }
 }
 
-/** One statement, or one batch where places must first fall free or other dates are concerned. */
-async function store(deps: Deps, event: EventRow, rsvp: Omit<RsvpRow, 'rank'>, ask: Ask, terms: Terms) {
+/** One statement, or one batch where places must first fall free or other answers are concerned. */
+async function store(deps: Deps, row: EventRow, rsvp: Omit<RsvpRow, 'rank'>, ask: Ask, terms: Terms) {
   const answer = storeAnswer(rsvp, ask, terms)
-  const now = rsvp.createdAt
-  const isOfDates = ask.scope !== 'event'
-  const before =
-    event.rsvpConfirmation === 'email'
-      ? [
-          releaseHolds(event.id, now),
-          ...promoteWaiting({
-            event: { ...event, isSeries: isOfDates },
-            changeId: deps.newId(),
-            now,
-            cause: 'hold-expired',
-          }),
-        ]
-      : []
+  const promote = (cause: Cause) =>
+    promoteWaiting({
+      event: { ...row, isSeries: ask.scope !== 'event' },
+      changeId: deps.newId(),
+      now: rsvp.createdAt,
+      cause,
+      ...(ask.scope === 'date' ? { occurrence: rsvp.occurrence } : {}),
+    })
+  const before = ask.needs === 'confirmation' ? [releaseHolds(row.id, rsvp.createdAt), ...promote('hold-expired')] : []
   const after =
-    ask.scope === 'series' && ask.isAccepted && terms.capacity !== null ? [waitOnFullDates(rsvp, terms.capacity)] : []
+    ask.scope === 'date'
+      ? // It may need fewer seats than the guest's answer to every date.
+        promote('answer-changed')
+      : ask.scope === 'series' && ask.isAccepted && terms.capacity !== null
+        ? [waitOnFullDates(rsvp, terms.capacity)]
+        : []
   if (before.length + after.length === 0) return (await deps.db.all(answer))[0]
   const rows = await deps.db.batch([...before, answer, ...after])
   return (rows[before.length] as Place[])[0]

@@ -33,7 +33,7 @@ export const rsvpRoutes = apiRouter()
       const outcome = await respondTo(c.env, c.get('access'), c.req.valid('param').id, c.req.valid('json'))
       if (!outcome.ok) return problem(c, outcome)
       // With confirmation by mail a first answer looks like a repeated one, so that nobody learns who is coming.
-      if (!outcome.isNew || outcome.rsvp.place === 'pending') return c.json(CHECK_YOUR_MAIL, 202)
+      if (!outcome.isNew || outcome.isUnconfirmed) return c.json(CHECK_YOUR_MAIL, 202)
       const body = rsvpMadeJson(c.env.baseUrl, outcome.rsvp, outcome.manageToken)
       return jsonWithVersion(c, body, outcome.rsvp.changeId, 201, {
         Location: `/api/v1/rsvps/${outcome.rsvp.id}`,
