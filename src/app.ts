@@ -17,6 +17,7 @@ import { scheduleImportRoutes } from './imports/schedule-routes.ts'
 import { mailRoutes } from './mail/routes.ts'
 import { memberRoutes } from './members/routes.ts'
 import { minutesRoutes } from './minutes/routes.ts'
+import { csvRoutes } from './rsvp/csv-routes.ts'
 import { doorRoutes } from './rsvp/door-routes.ts'
 import { invitationRoutes } from './rsvp/invitation-routes.ts'
 import { managePages } from './rsvp/manage-pages.tsx'
@@ -40,6 +41,7 @@ api.route('/', minutesRoutes)
 api.route('/', rsvpRoutes)
 api.route('/', rsvpOrganizerRoutes)
 api.route('/', doorRoutes)
+api.route('/', csvRoutes)
 api.route('/', invitationRoutes)
 api.route('/', mailRoutes)
 api.route('/', subscriptionRoutes)

@@ -3,11 +3,13 @@ import type { Deps } from './deps.ts'
 import { rerenderSome } from './events/rerender.ts'
 import { retireCancelled } from './events/retire.ts'
 import { deliverMails } from './mail/deliver.ts'
+import { purgeAnswers } from './rsvp/purge.ts'
 import { releaseDueHolds } from './rsvp/release.ts'
 
 export async function runScheduled(deps: Deps): Promise<void> {
   await retireCancelled(deps)
   await releaseDueHolds(deps)
+  await purgeAnswers(deps)
   await deliverMails(deps)
   // Written by an instance of the older version while this one was being deployed.
   await rerenderSome(deps)

@@ -8,6 +8,7 @@ import subscriptions from '../../migrations/0007_subscriptions.sql'
 import minutes from '../../migrations/0008_minutes.sql'
 import rsvpRules from '../../migrations/0011_rsvp_rules.sql'
 import mail from '../../migrations/0012_mail.sql'
+import retention from '../../migrations/0013_retention.sql'
 
 /** The folder `migrations/`, in order; a test holds the two together. */
 export const migrations: readonly { name: string; sql: string }[] = [
@@ -21,4 +22,5 @@ export const migrations: readonly { name: string; sql: string }[] = [
   { name: '0008_minutes.sql', sql: minutes },
   { name: '0011_rsvp_rules.sql', sql: rsvpRules },
   { name: '0012_mail.sql', sql: mail },
+  { name: '0013_retention.sql', sql: retention },
 ]

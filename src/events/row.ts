@@ -6,7 +6,8 @@ import type { Deps } from '../deps.ts'
 import { endOf } from '../time/duration.ts'
 import { lastStart } from '../time/recurrence.ts'
 import { parseInstant, toInstant } from '../time/zone.ts'
-import { occurrenceAt } from './occurrences.ts'
+import { isSeries, occurrenceAt } from './occurrences.ts'
+import { nextPurge } from './retention.ts'
 import type { EventInput } from './schema.ts'
 import { events } from './tables.ts'
 import { renderEvent, rendererOf } from './vevent.ts'
@@ -39,6 +40,7 @@ export function rowOf(
 ): EventRow {
   const { rsvp } = event
   const zone = event.timeZone ?? 'UTC'
+  const span = { startsAt: toInstant(event.start, zone), endsAt: lastEnd(event, zone) }
   return {
     ...revision,
     kind: event.kind,
@@ -48,8 +50,8 @@ export function rowOf(
     timeZone: event.timeZone,
     duration: event.duration,
     recurrenceRule: event.recurrenceRule ?? null,
-    startsAt: toInstant(event.start, zone),
-    endsAt: lastEnd(event, zone),
+    ...span,
+    purgeAt: nextPurge(event, span, isSeries(event), now()),
     keywords: JSON.stringify(event.keywords),
     details: JSON.stringify(event),
     rsvpEnabled: Number(rsvp?.enabled ?? false),

@@ -47,4 +47,6 @@ export const events = sqliteTable('events', {
   changeId: text('change_id').notNull(),
   /** Until when the dates are in `ics` where they are written out one by one; null where it holds for ever. */
   icsUntil: integer('ics_until'),
+  /** When the first of its answers have been kept long enough; null where nothing is to go. */
+  purgeAt: integer('purge_at'),
 })

@@ -25,6 +25,7 @@ export async function collectMails(deps: Deps): Promise<void> {
   await deps.db.batch([
     sql`${mail} FROM ${changes} JOIN ${rsvps} ON rsvps.id = ${changes.subjectId}
       WHERE ${isNew} AND ${changes.kind} IN ${list(RSVP_CHANGES)} AND rsvps.email <> '' AND rsvps.source <> 'standing'
+        AND NOT (${changes.kind} = 'rsvp.answered' AND rsvps.source IN ('file', 'door'))
       ON CONFLICT DO NOTHING`,
     sql`${mail} FROM ${changes} JOIN events ON events.id = ${changes.subjectId} JOIN ${rsvps} ON rsvps.event_id = events.id
       WHERE ${isNew} AND ${changes.kind} IN ${list(EVENT_CHANGES)} AND ${changes.payload} ->> '$.visible'

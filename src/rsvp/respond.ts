@@ -33,6 +33,8 @@ export type Asker = {
   isOrganizer: boolean
   /** The invitation whose link was opened. */
   invitationId: string | null
+  /** Where it comes from, if not from them. */
+  source?: 'file'
   /** The secret of the manage token, where a form brought one: the same form sent twice finds its own answer. */
   secret?: string | undefined
 }
@@ -50,13 +52,26 @@ export type Responded =
  * `stale` where the event was changed since `row` was read: read it again and repeat.
  */
 export async function respond(deps: Deps, row: EventRow, input: Respond, asker: Asker): Promise<Responded> {
+  const made = await makeAnswer(deps, row, input, asker)
+  if ('reason' in made) return made
+  const { rsvp, ask, terms, secret, manageToken } = made
+  const place = await store(deps, row, rsvp, ask, terms)
+  const isUnconfirmed = ask.needs === 'confirmation'
+  if (place) return { ok: true, isNew: true, rsvp: { ...rsvp, ...place }, manageToken, isUnconfirmed }
+
+  const why = await whyNotStored(deps, rsvp, row.groupId, terms)
+  if ('reason' in why) return why
+  const own = secret && capabilityWith('rsvp', why.id, secret)
+  return { ok: true, isNew: false, manageToken: own && (await isCapability(own, why.manageHash)) ? own : null }
+}
+
+/** An answer as it is to be stored, and by which terms; a refusal where the event takes none like it. */
+export async function makeAnswer(deps: Deps, row: EventRow, input: Respond, asker: Asker) {
   const event = eventOf(row)
   const occurrence = occurrenceOf(event, input.occurrence)
   const now = deps.now()
-  const closed = whyNotOpen(row, event, occurrence, now, {
-    isOrganizer: asker.isOrganizer,
-    isInvited: asker.invitationId !== null,
-  })
+  const { isOrganizer, invitationId } = asker
+  const closed = whyNotOpen(row, event, occurrence, now, { isOrganizer, isInvited: invitationId !== null })
   if (closed) return closed
   const faults = faultsOf(event, input)
   if (faults.length > 0) return invalid(...faults)
@@ -93,8 +108,8 @@ export async function respond(deps: Deps, row: EventRow, input: Respond, asker: 
     options: Object.keys(options).length > 0 ? JSON.stringify(Object.keys(options)) : null,
     standing: 0,
     standingAttendance: null,
-    source: asker.isOrganizer ? 'organizer' : 'guest',
-    invitationId: asker.invitationId,
+    source: asker.source ?? (isOrganizer ? 'organizer' : 'guest'),
+    invitationId,
     showName: Number(input.showName ?? false),
     came: null,
     reason: null,
@@ -112,16 +127,9 @@ export async function respond(deps: Deps, row: EventRow, input: Respond, asker: 
     room: capacityOf(event, 'inPerson'),
     waitlist: event.rsvp?.waitlist ?? true,
     options,
-    insider: asker.isOrganizer,
+    insider: isOrganizer,
   }
-  const place = await store(deps, row, rsvp, ask, terms)
-  const isUnconfirmed = needs === 'confirmation'
-  if (place) return { ok: true, isNew: true, rsvp: { ...rsvp, ...place }, manageToken, isUnconfirmed }
-
-  const why = await whyNotStored(deps, rsvp, row.groupId, terms)
-  if ('reason' in why) return why
-  const own = secret && capabilityWith('rsvp', why.id, secret)
-  return { ok: true, isNew: false, manageToken: own && (await isCapability(own, why.manageHash)) ? own : null }
+  return { rsvp, ask, terms, secret, manageToken }
 }
 
 /** One statement, or one batch where places must first fall free or other answers are concerned. */

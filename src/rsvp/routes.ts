@@ -1,13 +1,11 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { eventToChange } from '../events/requests.ts'
-import { eventOf } from '../events/row.ts'
 import { apiRouter } from '../http/app-env.ts'
 import { answers, jsonBody } from '../http/contract.ts'
 import { expectedVersion, jsonWithVersion } from '../http/etag.ts'
 import { listAnswer, listOf, page, pageQuery, readCursor, writeCursor } from '../http/pagination.ts'
 import { problem } from '../http/problem.ts'
 import { refused } from '../outcome.ts'
-import { rsvpsCsv } from './csv.ts'
 import { eraseGuest } from './erase.ts'
 import { CHECK_YOUR_MAIL, historyJson, rsvpJson, rsvpMadeJson } from './json.ts'
 import { readHistory, readRsvps, readTheirs } from './queries.ts'
@@ -16,8 +14,6 @@ import { CheckYourMail, Exported, NewRsvp, Rsvp, RsvpPatch, rsvpQuery } from './
 
 const byId = z.object({ id: z.string() })
 const security = [{ bearer: [] }]
-/** One file for one event: more answers than any venue holds. */
-const CSV_MAX = 20_000
 
 export const rsvpRoutes = apiRouter()
   .openapi(
@@ -60,30 +56,6 @@ export const rsvpRoutes = apiRouter()
         writeCursor(row.id),
       )
       return listAnswer(c, { items: items.map(rsvpJson), next })
-    },
-  )
-  .openapi(
-    createRoute({
-      method: 'get',
-      path: '/events/{id}/rsvps.csv',
-      tags: ['RSVPs'],
-      summary: 'The answers to an event as CSV',
-      security,
-      request: { params: byId, query: z.object(rsvpQuery) },
-      responses: {
-        200: { description: 'RFC 4180', content: { 'text/csv': { schema: z.string() } } },
-        ...answers({}, 401, 403, 404, 410, 422),
-      },
-    }),
-    async (c) => {
-      const event = await eventToChange(c, c.req.valid('param').id)
-      if (event instanceof Response) return event
-      const rows = await readRsvps(c.env.db, event.id, c.req.valid('query'), CSV_MAX, null)
-      return c.body(rsvpsCsv(eventOf(event), rows), 200, {
-        'Content-Type': 'text/csv; charset=utf-8; header=present',
-        'Content-Disposition': `attachment; filename="rsvps-${event.id}.csv"`,
-        'Cache-Control': 'no-store',
-      })
     },
   )
   .openapi(

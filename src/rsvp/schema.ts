@@ -115,6 +115,16 @@ export const Guest = z
   .object({ name: z.string(), attendance, answers: members.answers.optional() })
   .openapi('Guest', { description: 'somebody who is coming and agreed to be shown' })
 
+const lineFault = z.object({ path: z.string().openapi({ example: 'line 3, email' }), message: z.string() })
+export const GuestsImported = z
+  .object({
+    dryRun: z.boolean(),
+    created: z.array(z.object({ line: z.number().int(), name: z.string(), place: place.nullable() })),
+    skipped: z.array(lineFault),
+    faults: z.array(lineFault),
+  })
+  .openapi('GuestsImported')
+
 export const NewInvitation = z
   .strictObject({ name: line(200), usesMax: z.number().int().min(1).max(100_000).nullable().default(null) })
   .openapi('NewInvitation')

@@ -57,3 +57,9 @@ export function durationOf(total: number): string {
   ]
   return `PT${parts.map(([n, unit]) => (n > 0 ? `${n}${unit}` : '')).join('') || '0S'}`
 }
+
+/** A duration in seconds, where no clock is near: days have 24 hours. */
+export function secondsOf(duration: string): number {
+  const { days, seconds } = partsOf(duration)!
+  return days * DAY_SECONDS + seconds
+}
