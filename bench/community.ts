@@ -36,10 +36,15 @@ export const apiOf =
     return answer.json() as Promise<Json>
   }
 
-export async function openCommunity(): Promise<Community> {
+/** On a file of its own, or on a server. */
+export async function openCommunity(databaseUrl?: string): Promise<Community> {
   const folder = await mkdtemp(join(tmpdir(), 'convene-bench-'))
   const file = join(folder, 'bench.db')
-  const { deps, close } = await connect({ databaseUrl: `file:${file}`, baseUrl: ORIGIN, adminToken: ADMIN })
+  const { deps, close } = await connect({
+    databaseUrl: databaseUrl ?? `file:${file}`,
+    baseUrl: ORIGIN,
+    adminToken: ADMIN,
+  })
   const server = await listen(deps, 0)
   const api = apiOf(deps)
   await api('POST', '/groups', { slug: 'bench', name: 'Bench' })

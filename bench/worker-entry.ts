@@ -15,6 +15,15 @@ const bare = new Hono().get(
   () => new Response(null, { status: 304, headers: { ETag: '"1"', 'Cache-Control': 'public, max-age=300' } }),
 )
 
+/** One INSERT … SELECT, with what a bare route needs for it. */
+const BARE_TABLE = 'CREATE TABLE IF NOT EXISTS bare (id INTEGER PRIMARY KEY, name TEXT, email TEXT UNIQUE)'
+const BARE_INSERT = 'INSERT INTO bare (name, email) SELECT ?, ? WHERE (SELECT max(id) FROM bare) IS NOT -1'
+const bareInsert = new Hono<{ Bindings: Deps }>().post('/bare-insert', async (c) => {
+  const { name, email } = await c.req.json<{ name: string; email: string }>()
+  await c.env.db.all({ sql: BARE_INSERT, params: [name, email] })
+  return c.json({ name }, 201)
+})
+
 /** The work of the database alone: all VEVENTs joined, and nothing sent. */
 const JOINED = `SELECT length(group_concat(ics, '')) AS bytes FROM (
   SELECT ics FROM events WHERE deleted_at IS NULL ORDER BY starts_at, id)`
@@ -28,6 +37,7 @@ const start = async ({ DB, ADMIN_TOKEN }: Bindings): Promise<Deps> => {
     adminTokenHash: await sha256(ADMIN_TOKEN),
   }
   await prepare(deps)
+  await deps.db.all({ sql: BARE_TABLE, params: [] })
   return deps
 }
 
@@ -36,6 +46,7 @@ export default {
     if (request.url.endsWith('/bare')) return bare.fetch(request)
     started ??= start(bindings)
     const deps = await started
+    if (request.url.endsWith('/bare-insert')) return bareInsert.fetch(request, deps)
     if (request.url.endsWith('/joined')) return Response.json(await deps.db.all({ sql: JOINED, params: [] }))
     if (!request.headers.has('X-Meter')) return app.fetch(request, deps)
     const rows = { read: 0, written: 0, statements: 0, calls: 0 }
