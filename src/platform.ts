@@ -12,10 +12,22 @@ const base32 = (value: number, length: number): string => {
   return text
 }
 
-const random = (bits: number): number => {
-  const [high, low] = crypto.getRandomValues(new Uint32Array(2))
-  return (high! * 2 ** 20 + (low! & 0xfffff)) % 2 ** bits
+/** Randomness is asked for by the hundred: one call costs as much as hashing. What was taken is forgotten. */
+const pool = new Uint32Array(256)
+let left = 0
+
+function randomWord(): number {
+  if (left === 0) {
+    crypto.getRandomValues(pool)
+    left = pool.length
+  }
+  left -= 1
+  const word = pool[left]!
+  pool[left] = 0
+  return word
 }
+
+const random = (bits: number): number => (randomWord() * 2 ** 20 + (randomWord() & 0xfffff)) % 2 ** bits
 
 let last = { time: 0, order: 0 }
 
@@ -30,12 +42,16 @@ function ulid(): string {
   return base32(time, 10) + base32(order, 8) + base32(random(40), 8)
 }
 
+const BASE64URL = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
+
+/** Five characters of six bits from each word: 258 bits in all. */
 function secret(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(32))
-  return btoa(String.fromCharCode(...bytes))
-    .replace(/\+/g, '-')
-    .replace(/\//g, '_')
-    .replace(/=+$/, '')
+  let text = ''
+  for (let at = 0, word = 0; at < 43; at++, word >>>= 6) {
+    if (at % 5 === 0) word = randomWord()
+    text += BASE64URL[word & 63]
+  }
+  return text
 }
 
 export const platform: Pick<Deps, 'now' | 'newId' | 'newSecret' | 'log'> = {

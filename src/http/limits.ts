@@ -1,15 +1,21 @@
-import type { MiddlewareHandler } from 'hono'
+import type { Context, MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { refused } from '../outcome.ts'
 import type { AppContext, AppEnv } from './app-env.ts'
 import { problem } from './problem.ts'
 
 const MIB = 1024 * 1024
-const takes = (maxSize: number) =>
-  bodyLimit({
-    maxSize,
-    onError: (c) => problem(c, refused('too_large', `At most ${maxSize / MIB} MiB are taken here.`)),
-  })
+function takes(maxSize: number): MiddlewareHandler<AppEnv> {
+  const tooLarge = (c: Context) => problem(c, refused('too_large', `At most ${maxSize / MIB} MiB are taken here.`))
+  const whileReading = bodyLimit({ maxSize, onError: tooLarge })
+  return async (c, next) => {
+    if (c.req.method === 'GET' || c.req.method === 'HEAD') return next()
+    // A length that is told is kept to by the runtime; to look at the body itself costs as much as all else here.
+    const told = c.req.header('Transfer-Encoding') === undefined ? Number(c.req.header('Content-Length')) : Number.NaN
+    if (!Number.isInteger(told)) return whileReading(c, next)
+    return told > maxSize ? tooLarge(c) : next()
+  }
+}
 
 const ordinary = takes(MIB)
 const imports = takes(16 * MIB)

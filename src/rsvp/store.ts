@@ -2,7 +2,6 @@
 import { getTableColumns, type SQL, sql } from 'drizzle-orm'
 import type { Compiled } from '../db/db.ts'
 import { prepared } from '../db/prepared.ts'
-import { columnNames, values } from '../db/sql.ts'
 import { type Ask, eventWithSeats, type Given, placeColumns, verdict } from './places.ts'
 import type { RsvpRow } from './queries.ts'
 import { rsvps } from './tables.ts'
@@ -23,26 +22,16 @@ export type Terms = {
   insider: boolean
 }
 
-/** What no answer has yet when it is made; the rest are parameters. */
-const NOTHING_YET = [
-  'checkedInAt',
-  'confirmedAt',
-  'came',
-  'reason',
-  'purgedAt',
-  'standingAttendance',
-  'place',
-  'position',
-  'heldUntil',
-] as const
-const COLUMNS = (Object.keys(getTableColumns(rsvps)) as (keyof Stored)[]).filter(
-  (name) => !(NOTHING_YET as readonly string[]).includes(name),
-)
-const EXTRA = ['party', 'capacity', 'room', 'waitlist', 'version', 'limits', 'insider', 'now'] as const
-const NAMES = [...COLUMNS, ...EXTRA]
-type Named = Record<(typeof NAMES)[number], unknown>
+/** What the table fills in by itself: what is like this is not sent. Each value that is bound costs as much as a column. */
+const DEFAULTS: Partial<Stored> = { standing: 0, showName: 0, source: 'guest' }
+/** A new answer is its own first change. */
+const LIKE: Partial<Record<keyof Stored, keyof Stored>> = { changeId: 'id', updatedAt: 'createdAt' }
+const COLUMNS = Object.keys(getTableColumns(rsvps)) as (keyof Stored)[]
+const EXTRA = ['party', 'capacity', 'room', 'waitlist', 'version', 'limits', 'insider'] as const
+type Name = keyof Stored | (typeof EXTRA)[number]
+type Named = Record<Name, unknown>
 
-const texts = new Map<string, (given: Record<(typeof NAMES)[number], string | number | null>) => Compiled<Place>>()
+const texts = new Map<string, (given: Record<Name, string | number | null>) => Compiled<Place>>()
 
 /**
  * Stores an answer: a seat while the party fits into the capacity, else a number in line where the event has a line.
@@ -50,9 +39,10 @@ const texts = new Map<string, (given: Record<(typeof NAMES)[number], string | nu
  * invitation is used up.
  */
 export function storeAnswer(rsvp: Stored, ask: Ask, terms: Terms): Compiled<Place> {
-  const limited = Object.keys(terms.options).length > 0
-  const key = JSON.stringify([ask, limited, rsvp.invitationId !== null])
-  const make = texts.get(key) ?? prepared(NAMES, (named) => insert(named, ask, limited, rsvp.invitationId !== null))
+  const sent = COLUMNS.filter((name) => rsvp[name] !== null && rsvp[name] !== DEFAULTS[name])
+  const isLimited = ask.isAccepted && Object.keys(terms.options).length > 0
+  const key = `${ask.scope} ${ask.isAccepted} ${ask.needs} ${ask.waits} ${isLimited} ${sent}`
+  const make = texts.get(key) ?? prepared([...COLUMNS, ...EXTRA], (named) => insert(named, sent, ask, isLimited))
   texts.set(key, make)
   return make({
     ...rsvp,
@@ -61,9 +51,8 @@ export function storeAnswer(rsvp: Stored, ask: Ask, terms: Terms): Compiled<Plac
     room: terms.room,
     waitlist: Number(terms.waitlist),
     version: terms.version,
-    limits: JSON.stringify(terms.options),
+    limits: isLimited ? JSON.stringify(terms.options) : null,
     insider: Number(terms.insider),
-    now: rsvp.updatedAt,
   })
 }
 
@@ -72,16 +61,19 @@ const ofStanding = ({ eventId, emailKey }: Named, only: SQL = sql`true`): SQL =>
   sql`(SELECT 1 + guests FROM rsvps AS ofAll WHERE ofAll.event_id = ${eventId} AND ofAll.occurrence = ''
     AND ofAll.email_key = ${emailKey} AND (ofAll.place = 'seat' OR ofAll.held_until IS NOT NULL) AND ${only})`
 
-function insert(named: Named, ask: Ask, isLimited: boolean, isInvited: boolean): SQL<Place> {
+function insert(named: Named, sent: (keyof Stored)[], ask: Ask, isLimited: boolean): SQL<Place> {
   const seatsIn = (attendance: unknown) =>
     ask.scope === 'date' ? sql`coalesce(${ofStanding(named, sql`ofAll.attendance = ${attendance}`)}, 0)` : sql`0`
-  const given: Given = { ...named, own: seatsIn(named.attendance), ownInRoom: seatsIn('inPerson') } as Given
-  const replaces = ask.scope === 'date' && ask.needs === 'nothing'
-  const row = {
-    ...Object.fromEntries(NOTHING_YET.map((name) => [name, sql`NULL`])),
-    ...Object.fromEntries(COLUMNS.map((name) => [name, sql`${named[name as never]}`])),
+  const given: Given = {
+    ...named,
+    own: seatsIn(named.attendance),
+    ownInRoom: seatsIn('inPerson'),
+    now: named.createdAt,
+  }
+  const row: Partial<Record<keyof Stored, SQL>> = {
+    ...Object.fromEntries(sent.map((name) => [name, sql`${named[LIKE[name] ?? name]}`])),
     ...placeColumns(given, named.waitsFor),
-    ...(replaces
+    ...(ask.scope === 'date' && ask.needs === 'nothing'
       ? {
           standing: sql`coalesce(${ofStanding(named)}, 0)`,
           standingAttendance: sql`(SELECT attendance FROM rsvps AS ofAll WHERE ofAll.event_id = ${named.eventId}
@@ -89,18 +81,20 @@ function insert(named: Named, ask: Ask, isLimited: boolean, isInvited: boolean):
         }
       : {}),
   }
+  const columns = Object.keys(row) as (keyof Stored)[]
+  const list = (parts: SQL[]) => sql.join(parts, sql`, `)
   const optionsLeft = sql`NOT EXISTS (SELECT 1 FROM json_each(${named.limits}) AS limited
     LEFT JOIN option_counters AS chosen ON chosen.event_id = ${named.eventId} AND chosen.occurrence = ${named.occurrence} AND chosen.option = limited.key
     WHERE coalesce(chosen.taken, 0) >= limited.value)`
   const invited = sql`EXISTS (SELECT 1 FROM invitations WHERE id = ${named.invitationId} AND event_id = ${named.eventId}
     AND revoked_at IS NULL AND (uses_max IS NULL OR used < uses_max))`
-  return sql<Place>`INSERT INTO ${rsvps} (${columnNames(rsvps)})
-    SELECT ${values(rsvps, row as never)} FROM (
+  return sql<Place>`INSERT INTO ${rsvps} (${list(columns.map((name) => sql`${sql.identifier(rsvps[name].name)}`))})
+    SELECT ${list(columns.map((name) => row[name]!))} FROM (
       SELECT ${verdict(ask, given)} FROM ${eventWithSeats(ask, given)}
       WHERE events.id = ${named.eventId} AND events.change_id = ${named.version} AND events.deleted_at IS NULL
         AND EXISTS (SELECT 1 FROM groups WHERE groups.id = events.group_id AND groups.deleted_at IS NULL
           AND (groups.visibility = 'public' OR ${named.insider}))
-        ${isLimited && ask.isAccepted ? sql`AND ${optionsLeft}` : sql``} ${isInvited ? sql`AND ${invited}` : sql``})
+        ${isLimited ? sql`AND ${optionsLeft}` : sql``} ${sent.includes('invitationId') ? sql`AND ${invited}` : sql``})
     WHERE verdict <> 'full'
     ON CONFLICT (event_id, occurrence, email_key) DO NOTHING
     RETURNING place, attendance, waits_for AS "waitsFor", position, held_until AS "heldUntil",
