@@ -4,6 +4,7 @@ import { ALL_FEED, chosenFeed, eventFeed, groupFeed } from '../changes/feeds.ts'
 import { events } from '../events/tables.ts'
 import { groups } from '../groups/tables.ts'
 import { subscriptions } from '../subscriptions/tables.ts'
+import { eventsWhere } from './events.ts'
 import type { Cancelled, FeedScope } from './feed.ts'
 
 /** What a subscriber asks for beyond the address. Unknown words are left aside: a feed never fails over its query. */
@@ -19,6 +20,8 @@ function alarmOf(text: string | undefined): string | undefined {
 }
 
 const cancelledOf = (word: string | undefined): Cancelled => (word === 'mark' || word === 'hide' ? word : 'dates')
+
+const shownBy = ({ cancelled, alarm }: FeedQuery) => ({ cancelled: cancelledOf(cancelled), alarm: alarmOf(alarm) })
 
 function narrowed({ kind, tag, cancelled }: FeedQuery): SQL {
   const conditions = [sql`${events.deletedAt} IS NULL`]
@@ -38,10 +41,11 @@ export const everything = (query: FeedQuery): FeedScope => ({
   feed: ALL_FEED,
   page: '/',
   name: named('Convene'),
-  where: sql`${narrowed(query)} AND ${events.groupId} IN
-    (SELECT id FROM ${groups} WHERE ${groups.visibility} = 'public' AND ${groups.deletedAt} IS NULL)`,
-  cancelled: cancelledOf(query.cancelled),
-  alarm: alarmOf(query.alarm),
+  sources: [
+    eventsWhere(sql`${narrowed(query)} AND ${events.groupId} IN
+    (SELECT id FROM ${groups} WHERE ${groups.visibility} = 'public' AND ${groups.deletedAt} IS NULL)`),
+  ],
+  ...shownBy(query),
 })
 
 /** The calendar of a group. */
@@ -49,10 +53,11 @@ export const ofGroup = (slug: string, query: FeedQuery): FeedScope => ({
   feed: groupFeed(slug),
   page: `/g/${slug}`,
   name: sql<{ name: string }>`SELECT ${groups.name} AS name FROM ${groups} WHERE ${groups.slug} = ${slug}`,
-  where: sql`${narrowed(query)} AND ${events.groupId} =
-    (SELECT id FROM ${groups} WHERE ${groups.slug} = ${slug} AND ${groups.visibility} = 'public')`,
-  cancelled: cancelledOf(query.cancelled),
-  alarm: alarmOf(query.alarm),
+  sources: [
+    eventsWhere(sql`${narrowed(query)} AND ${events.groupId} =
+    (SELECT id FROM ${groups} WHERE ${groups.slug} = ${slug} AND ${groups.visibility} = 'public')`),
+  ],
+  ...shownBy(query),
 })
 
 /** One event or series. */
@@ -60,9 +65,8 @@ export const ofEvent = (id: string, query: FeedQuery): FeedScope => ({
   feed: eventFeed(id),
   page: `/e/${id}`,
   name: sql<{ name: string }>`SELECT ${events.title} AS name FROM ${events} WHERE ${events.id} = ${id}`,
-  where: sql`${narrowed(query)} AND ${events.id} = ${id}`,
-  cancelled: cancelledOf(query.cancelled),
-  alarm: alarmOf(query.alarm),
+  sources: [eventsWhere(sql`${narrowed(query)} AND ${events.id} = ${id}`)],
+  ...shownBy(query),
 })
 
 /** What somebody chose: groups and series together, narrowed by kinds and tags; of public groups alone. */
@@ -74,14 +78,15 @@ export function ofChoice(id: string, query: FeedQuery): FeedScope {
     feed: chosenFeed(id),
     page: '/subscribe',
     name: named('Convene: my choice'),
-    where: sql`${narrowed(query)}
+    sources: [
+      eventsWhere(sql`${narrowed(query)}
       AND ${events.groupId} IN (SELECT id FROM ${groups} WHERE ${groups.visibility} = 'public' AND ${groups.deletedAt} IS NULL)
       AND (${events.id} IN ${chosen('events')}
         OR ${events.groupId} IN (SELECT id FROM ${groups} WHERE slug IN ${chosen('groups')})
         OR NOT (${any('events')} OR ${any('groups')}))
       AND (${events.kind} IN ${chosen('kinds')} OR NOT ${any('kinds')})
-      AND (NOT ${any('tags')} OR EXISTS (SELECT 1 FROM json_each(${events.keywords}) WHERE value IN ${chosen('tags')}))`,
-    cancelled: cancelledOf(query.cancelled),
-    alarm: alarmOf(query.alarm),
+      AND (NOT ${any('tags')} OR EXISTS (SELECT 1 FROM json_each(${events.keywords}) WHERE value IN ${chosen('tags')}))`),
+    ],
+    ...shownBy(query),
   }
 }
