@@ -6,6 +6,7 @@ import importSources from '../../migrations/0005_import_sources.sql'
 import icsUntil from '../../migrations/0006_ics_until.sql'
 import subscriptions from '../../migrations/0007_subscriptions.sql'
 import minutes from '../../migrations/0008_minutes.sql'
+import talkFeeds from '../../migrations/0009_talk_feeds.sql'
 
 /** The folder `migrations/`, in order; a test holds the two together. */
 export const migrations: readonly { name: string; sql: string }[] = [
@@ -17,4 +18,5 @@ export const migrations: readonly { name: string; sql: string }[] = [
   { name: '0006_ics_until.sql', sql: icsUntil },
   { name: '0007_subscriptions.sql', sql: subscriptions },
   { name: '0008_minutes.sql', sql: minutes },
+  { name: '0009_talk_feeds.sql', sql: talkFeeds },
 ]

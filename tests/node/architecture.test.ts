@@ -74,7 +74,7 @@ const SHARED: [RegExp, Layer][] = [
 
 /** Nouns that one slice has for itself. A new one is a line here, and a reason in the review. */
 const NOUNS: Record<string, Record<string, Layer>> = {
-  changes: { 'kinds.ts': 'rules', 'record.ts': 'verb', 'feeds.ts': 'queries' },
+  changes: { 'kinds.ts': 'rules', 'record.ts': 'verb', 'feeds.ts': 'queries', 'talk-feeds.ts': 'queries' },
   tokens: { 'access.ts': 'rules', 'capability.ts': 'rules' },
   events: {
     'occurrences.ts': 'rules',
