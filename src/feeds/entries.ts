@@ -50,7 +50,11 @@ function htmlOf(event: EventInput): string {
     event.status === 'cancelled' ? `<p><strong>Called off.</strong> ${escaped(event.reason ?? '')}</p>` : '',
     ...event.locations.map(({ name, address }) => `<p>${escaped([name, address].filter(Boolean).join(', '))}</p>`),
     ...event.virtualLocations.map(({ name, uri }) => `<p><a href="${escaped(uri)}">${escaped(name ?? uri)}</a></p>`),
+    event.speakers?.length ? `<p>By ${escaped(event.speakers.map(({ name }) => name).join(', '))}</p>` : '',
     event.description ? String(renderMarkdown(event.description)) : '',
+    ...event.links.map(
+      ({ title, rel, href }) => `<p><a href="${escaped(href)}">${escaped(title ?? rel ?? href)}</a></p>`,
+    ),
   ]
   return lines.filter(Boolean).join('\n')
 }

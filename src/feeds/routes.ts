@@ -4,13 +4,13 @@
  * Never 401, 403, 410 or 429: Thunderbird switches a calendar off for good then. What isn't there is 404.
  */
 import { Hono } from 'hono'
-import { ALL_FEED, chosenFeed } from '../changes/feeds.ts'
+import { ALL_FEED, chosenFeed, conferenceFeed, speakerFeed } from '../changes/feeds.ts'
 import type { AppContext, AppEnv } from '../http/app-env.ts'
 import { namesTag } from '../http/etag.ts'
 import { bodyOf } from './body.ts'
 import type { FeedFormat, FeedScope } from './feed.ts'
 import { feedFormats } from './index.ts'
-import { everything, ofChoice, ofEvent, ofGroup } from './scope.ts'
+import { everything, ofChoice, ofConference, ofEvent, ofGroup, ofSpeaker } from './scope.ts'
 import { readVersion, type Version } from './versions.ts'
 
 /** The calendar of everything is there before the first event is. */
@@ -70,6 +70,14 @@ for (const format of feedFormats) {
   feedRoutes.get(`/g/:group/calendar.${end}`, (c) => {
     const slug = c.req.param('group')
     return answer(c, format, (query) => ofGroup(slug, query), `g/${slug}`)
+  })
+  feedRoutes.get(`/conferences/:slug/calendar.${end}`, (c) => {
+    const slug = c.req.param('slug')
+    return answer(c, format, (query) => ofConference(slug, query), conferenceFeed(slug))
+  })
+  feedRoutes.get(`/speakers/:slug/calendar.${end}`, (c) => {
+    const slug = c.req.param('slug')
+    return answer(c, format, (query) => ofSpeaker(slug, query), speakerFeed(slug))
   })
   feedRoutes.get(`/f/:id/calendar.${end}`, (c) => {
     const id = c.req.param('id')

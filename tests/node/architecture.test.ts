@@ -100,6 +100,7 @@ const NOUNS: Record<string, Record<string, Layer>> = {
     'entries.ts': 'view',
     'scope.ts': 'queries',
     'events.ts': 'queries',
+    'talks.ts': 'queries',
     'versions.ts': 'queries',
   },
   imports: {
