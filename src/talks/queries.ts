@@ -226,6 +226,17 @@ export async function speakerNames(db: Db, slugs: string[], access: Access): Pro
   return new Map(found.map(({ slug, name }) => [slug, name]))
 }
 
+/** The titles of the conferences with these slugs, of which the bearer may know. */
+export async function conferenceTitles(db: Db, slugs: string[], access: Access): Promise<Map<string, string>> {
+  if (slugs.length === 0) return new Map()
+  const found = await db.all(
+    sql<{ slug: string; title: string }>`SELECT slug, title FROM ${conferences}
+      WHERE ${conferences.slug} IN (SELECT value FROM json_each(${JSON.stringify(slugs)}))
+        AND ${conferences.deletedAt} IS NULL AND ${mayKnow(access, sql`${conferences.groupId}`)}`,
+  )
+  return new Map(found.map(({ slug, title }) => [slug, title]))
+}
+
 /** The speakers who have one of these names, and whoever has a slug that such a name would get. */
 export const speakersNamed = (db: Db, names: string[], slugs: string[]): Promise<KnownSpeaker[]> =>
   db.all(

@@ -17,7 +17,8 @@ const SLICES = [
   ['groups'],
   ['events', 'members'],
   ['minutes'],
-  ['rsvp', 'talks', 'subscriptions'],
+  ['rsvp', 'talks'],
+  ['subscriptions'],
   ['feeds', 'imports', 'reports'],
 ]
 
