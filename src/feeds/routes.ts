@@ -3,11 +3,12 @@
  *
  * Never 401, 403, 410 or 429: Thunderbird switches a calendar off for good then. What isn't there is 404.
  */
-import { Hono } from 'hono'
+import { OpenAPIHono } from '@hono/zod-openapi'
 import { ALL_FEED, chosenFeed, conferenceFeed, speakerFeed } from '../changes/feeds.ts'
 import type { AppContext, AppEnv } from '../http/app-env.ts'
 import { namesTag } from '../http/etag.ts'
 import { bodyOf } from './body.ts'
+import { describeFeeds } from './docs.ts'
 import type { FeedFormat, FeedScope } from './feed.ts'
 import { feedFormats } from './index.ts'
 import { everything, ofChoice, ofConference, ofEvent, ofGroup, ofSpeaker } from './scope.ts'
@@ -62,7 +63,9 @@ function isKnown(headers: Headers, tag: string, updatedAt: number): boolean {
   return since !== null && Date.parse(since) >= updatedAt * 1000
 }
 
-export const feedRoutes = new Hono<AppEnv>()
+export const feedRoutes = new OpenAPIHono<AppEnv>()
+
+describeFeeds(feedRoutes)
 
 for (const format of feedFormats) {
   const end = format.extension

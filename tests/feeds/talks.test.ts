@@ -131,6 +131,14 @@ describe('the feeds of talks', () => {
     expect(unfolded((await world.get(of('ada-lovelace'))).text)).toContain('DTSTART:20230204T103000Z')
   })
 
+  it('are described like the others', async () => {
+    const { paths } = (await world.get('/openapi.json')).body
+    const feeds = Object.keys(paths).filter((path) => path.endsWith('.{format}'))
+    expect(feeds).toHaveLength(6)
+    const { parameters } = paths['/conferences/{slug}/calendar.{format}'].get
+    expect(parameters.map(({ name }: { name: string }) => name)).toEqual(['slug', 'format', 'room', 'track', 'alarm'])
+  })
+
   it('are narrowed to rooms and tracks as written; what nobody knows gives an empty calendar', async () => {
     await add()
     await add({ title: 'B', room: 'Janson, left', track: 'Mail' })

@@ -90,6 +90,7 @@ const NOUNS: Record<string, Record<string, Layer>> = {
   talks: { 'write.ts': 'verb', 'schedule.ts': 'view', 'schedule-xml.ts': 'view', 'schedule-json.ts': 'view' },
   feeds: {
     'body.ts': 'http',
+    'docs.ts': 'http',
     'feed.ts': 'format',
     'index.ts': 'http',
     'ics.ts': 'view',
