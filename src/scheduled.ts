@@ -5,6 +5,7 @@ import { retireCancelled } from './events/retire.ts'
 import { deliverMails } from './mail/deliver.ts'
 import { purgeAnswers } from './rsvp/purge.ts'
 import { releaseDueHolds } from './rsvp/release.ts'
+import { rerenderTalks } from './talks/rerender.ts'
 
 export async function runScheduled(deps: Deps): Promise<void> {
   await retireCancelled(deps)
@@ -13,4 +14,5 @@ export async function runScheduled(deps: Deps): Promise<void> {
   await deliverMails(deps)
   // Written by an instance of the older version while this one was being deployed.
   await rerenderSome(deps)
+  await rerenderTalks(deps)
 }

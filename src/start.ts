@@ -3,6 +3,7 @@
 import { migrate } from './db/migrate.ts'
 import type { Deps } from './deps.ts'
 import { rerenderSome } from './events/rerender.ts'
+import { rerenderTalks } from './talks/rerender.ts'
 import { issueOperatorToken } from './tokens/issue.ts'
 
 /**
@@ -12,7 +13,8 @@ import { issueOperatorToken } from './tokens/issue.ts'
  */
 export async function prepare(deps: Deps): Promise<string | null> {
   await migrate(deps.db)
-  while (await rerenderSome(deps)) deps.log({ level: 'info', message: 'rendering calendars anew' })
+  while ((await rerenderSome(deps)) || (await rerenderTalks(deps)))
+    deps.log({ level: 'info', message: 'rendering calendars anew' })
   return deps.adminTokenHash === null ? issueOperatorToken(deps) : null
 }
 

@@ -9,16 +9,18 @@ export const ALL_FEED = 'all'
 export const groupFeed = (slug: string) => `g/${slug}`
 export const eventFeed = (id: string) => `e/${id}`
 export const chosenFeed = (id: string) => `f/${id}`
+export const conferenceFeed = (slug: string) => `c/${slug}`
+export const speakerFeed = (slug: string) => `s/${slug}`
 
 type Changed = { id: string; changeId: string; updatedAt: number }
 
 /** The time moves on with each version, so that If-Modified-Since sees two changes in one second. */
-const isNewer = sql`ON CONFLICT DO UPDATE SET version = excluded.version, updated_at =
+export const isNewer = sql`ON CONFLICT DO UPDATE SET version = excluded.version, updated_at =
   CASE feed_versions.version WHEN excluded.version THEN feed_versions.updated_at
     ELSE max(excluded.updated_at, feed_versions.updated_at + 1) END`
 
 /** The feeds of one's own choosing that hold one of these parts change with it. */
-const withChosen = (parts: SQL, changeId: string, updatedAt: number) =>
+export const withChosen = (parts: SQL, changeId: string, updatedAt: number) =>
   sql`SELECT part, ${changeId}, ${updatedAt} FROM (${parts})
     UNION SELECT feed, ${changeId}, ${updatedAt} FROM feed_parts WHERE part IN (SELECT part FROM (${parts}))`
 
@@ -32,6 +34,10 @@ export const recordFeeds = ({ id, changeId, updatedAt }: Changed): SQL<never> =>
       changeId,
       updatedAt,
     )} ${isNewer}`
+
+/** A new version for each of these feeds: what is in them is written in another way. */
+export const newerVersion = (which: SQL, version: string, updatedAt: number): SQL<never> =>
+  sql`UPDATE feed_versions SET version = ${version}, updated_at = max(${updatedAt}, updated_at + 1) WHERE ${which}`
 
 /** A new version for one feed, on a condition. */
 export const recordFeed = (feed: string, changeId: string, updatedAt: number, condition: SQL): SQL<never> =>

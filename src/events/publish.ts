@@ -12,6 +12,7 @@ import { zoneData } from '../time/zone-data.ts'
 import { isDateOf, type Occurrence, occurrenceAt, occurrencesBetween } from './occurrences.ts'
 import type { EventInput } from './schema.ts'
 
+type Timed = Pick<Occurrence, 'start' | 'startsAt' | 'endsAt'>
 export type Dated = { original: string; occurrence: Occurrence }
 
 export type Published = {
@@ -87,7 +88,7 @@ function asRule(event: EventInput, marked: boolean): Published {
     // An RDATE is dropped by half of the clients (CHECKLIST 3.14).
     if (!isOfRule && isShown) singles.push(one)
     if (!isOfRule) continue
-    const isAlone = isShown && (passesNeighbour(event, one) || meetsChange(event, one.occurrence))
+    const isAlone = isShown && (passesNeighbour(event, one) || meetsChange(event.timeZone, one.occurrence))
     if (!isShown || isAlone) exdates.push(original)
     if (isShown) (isAlone ? singles : overrides).push(one)
   }
@@ -95,7 +96,7 @@ function asRule(event: EventInput, marked: boolean): Published {
 }
 
 /** Whether the clocks change while a date is on, or its wall clock names no time or two: in UTC all read it the same. */
-function meetsChange({ timeZone }: EventInput, { start, startsAt, endsAt }: Occurrence): boolean {
+export function meetsChange(timeZone: string | null, { start, startsAt, endsAt }: Timed): boolean {
   if (timeZone === null) return false
   if (isInGap(start, timeZone) || offsetAt(startsAt, timeZone) !== offsetAt(endsAt, timeZone)) return true
   return isInOverlap(start, timeZone) || isInOverlap(toLocal(endsAt, timeZone), timeZone)
@@ -157,7 +158,7 @@ function misreadZone(event: EventInput, zone: string, now: number): string | nul
   const lasts = endOf(event.start, zone, event.duration) - first
   for (const change of near) {
     const starts = startsBetween(series, change - lasts - DAY_SECONDS, change + DAY_SECONDS)
-    if (starts.some((start) => meetsChange(event, occurrenceAt(event, start))))
+    if (starts.some((start) => meetsChange(zone, occurrenceAt(event, start))))
       return `a date at a change of the clocks in ${zone}: clients begin or end it at other times`
   }
   return null

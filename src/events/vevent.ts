@@ -8,11 +8,12 @@
  */
 import ical, { foldLines, type ICalCalendar, ICalEventStatus, ICalEventTransparency } from 'ical-generator'
 import { endOf } from '../time/duration.ts'
+import { isSteady } from '../time/vtimezone.ts'
 import { toInstant, toLocal } from '../time/zone.ts'
 import { ZONE_DATA_VERSION } from '../time/zone-data.ts'
 import { kindOf } from './kinds/index.ts'
 import { isSeries, type Occurrence } from './occurrences.ts'
-import { type Dated, type Published, published } from './publish.ts'
+import { type Dated, meetsChange, type Published, published } from './publish.ts'
 import type { EventInput } from './schema.ts'
 
 /** Grows with each change of what is written below; texts of another renderer are written anew. */
@@ -45,18 +46,52 @@ export function renderEvent(
   }
 }
 
-function render(one: Rendered, baseUrl: string, form: Published): string {
-  const calendar = ical({ prodId: '//Convene//Convene//EN' })
-  const { event } = one
-  const { master, overrides, singles } = form
-  if (master) addVevent(calendar, one, baseUrl, { exdates: master.exdates })
-  for (const date of overrides)
-    addVevent(calendar, one, baseUrl, { recurrenceId: date.original, occurrence: date.occurrence })
-  for (const date of singles)
-    addVevent(calendar, { ...one, uid: uidOf(one.uid, event, date) }, baseUrl, { occurrence: date.occurrence })
+/**
+ * The VEVENT of something that happens once and has a page of its own, such as a talk: on the wall clock of its zone, which
+ * people at the place read; in UTC where programs might read that clock differently.
+ *
+ * @returns also the zone that the text names; null where it names none
+ */
+export function renderOnce(one: Omit<Rendered, 'id'>, page: string): { text: string; zone: string | null } {
+  const calendar = newCalendar()
+  const { start, timeZone, duration } = one.event
+  const isLocal = timeZone !== null && timeZone !== 'UTC' && isReadAlike(start, timeZone, duration)
+  addVevent(calendar, one, page, { isLocal })
+  return { text: veventsOf(calendar), zone: isLocal ? timeZone : null }
+}
+
+/** Whether all programs read this wall clock the same, those with older zone data too. */
+function isReadAlike(start: string, timeZone: string, duration: string): boolean {
+  const startsAt = toInstant(start, timeZone)
+  const endsAt = endOf(start, timeZone, duration)
+  return !meetsChange(timeZone, { start, startsAt, endsAt }) && isSteady(timeZone, startsAt, endsAt)
+}
+
+const newCalendar = () => ical({ prodId: '//Convene//Convene//EN' })
+
+function veventsOf(calendar: ICalCalendar): string {
   const text = calendar.toString()
   return text.slice(text.indexOf('BEGIN:VEVENT'), text.lastIndexOf('END:VCALENDAR'))
 }
+
+function render(one: Rendered, baseUrl: string, form: Published): string {
+  const calendar = newCalendar()
+  const { event } = one
+  const page = `${baseUrl}/e/${one.id}`
+  const { master, overrides, singles } = form
+  if (master) addVevent(calendar, one, page, { exdates: master.exdates })
+  for (const date of overrides)
+    addVevent(calendar, one, pageOf(page, event, date), { recurrenceId: date.original, occurrence: date.occurrence })
+  for (const date of singles)
+    addVevent(calendar, { ...one, uid: uidOf(one.uid, event, date) }, pageOf(page, event, date), {
+      occurrence: date.occurrence,
+    })
+  return veventsOf(calendar)
+}
+
+/** A date of a series has a page of its own. */
+const pageOf = (page: string, event: EventInput, { occurrence }: Dated): string =>
+  isSeries(event) ? `${page}/${occurrence.recurrenceId}` : page
 
 /** A date with a VEVENT of its own has a UID of its own; the first date has the event's. */
 function uidOf(uid: string, event: EventInput, { original, occurrence }: Dated): string {
@@ -71,16 +106,14 @@ const STATUS = {
   cancelled: ICalEventStatus.CANCELLED,
 }
 
-type Part = { exdates?: string[]; recurrenceId?: string; occurrence?: Occurrence }
+type Part = { exdates?: string[]; recurrenceId?: string; occurrence?: Occurrence; isLocal?: boolean }
 
-function addVevent(calendar: ICalCalendar, one: Rendered, baseUrl: string, part: Part): void {
+function addVevent(calendar: ICalCalendar, one: Omit<Rendered, 'id'>, url: string, part: Part): void {
   const { event } = one
   const isCancelled = (part.occurrence?.status ?? event.status) === 'cancelled'
   const shown = { ...event, ...part.occurrence?.override, title: part.occurrence?.title ?? event.title }
   const isMaster = part.exdates !== undefined
-  const zoned = isMaster || part.recurrenceId !== undefined
-  const isDate = part.occurrence !== undefined && isSeries(event)
-  const url = `${baseUrl}/e/${one.id}${isDate ? `/${part.occurrence!.recurrenceId}` : ''}`
+  const zoned = isMaster || part.recurrenceId !== undefined || part.isLocal === true
   const start = part.occurrence?.start ?? event.start
   const vevent = calendar.createEvent({
     id: one.uid,
@@ -177,11 +210,11 @@ function conference({ name, uri, features }: EventInput['virtualLocations'][numb
 }
 
 /** What was handed out or recorded, as a link (RFC 5545, 3.8.1.1), and a picture of the event (RFC 7986, 5.10). */
-function attached({ rel, href }: EventInput['links'][number]): string[] {
+function attached({ rel, href, contentType }: EventInput['links'][number] & { contentType?: string }): string[] {
   if (rel === 'icon' || rel === 'image') return [`IMAGE;VALUE=URI;DISPLAY=BADGE:${href}`]
-  return ATTACHED.includes(rel ?? '') ? [`ATTACH:${href}`] : []
+  return ATTACHED.includes(rel ?? '') ? [`ATTACH${contentType ? `;FMTTYPE=${contentType}` : ''}:${href}`] : []
 }
-const ATTACHED = ['minutes', 'slides', 'recording', 'enclosure']
+const ATTACHED = ['minutes', 'slides', 'recording', 'captions', 'paper', 'code', 'other', 'enclosure']
 
 /** ical-generator escapes addresses as text, which breaks those with commas (LIBRARIES 1.3). */
 const percentEncoded = (uri: string) => uri.replaceAll(',', '%2C').replaceAll(';', '%3B').replaceAll('\\', '%5C')

@@ -27,7 +27,9 @@ export async function bodyOf(
 ): Promise<{ body: Uint8Array<ArrayBuffer>; isGzip: boolean }> {
   const { bodies } = c.env
   const asksGzip = takesGzip(c)
-  const said = NARROWS.flatMap((name) => (c.req.query(name) ? [`${name}=${c.req.query(name)}`] : [])).join('&')
+  const said = NARROWS.flatMap((name) =>
+    c.req.query(name) ? [`${name}=${encodeURIComponent(c.req.query(name)!)}`] : [],
+  ).join('&')
   const key = `${scope.feed}.${format.extension}?${said}&version=${version}&gzip=${asksGzip}`
   const kept = key.length <= KEY_MAX ? await bodies?.get(key) : undefined
   if (kept) return { body: kept, isGzip: asksGzip && isGzipped(kept) }

@@ -1,14 +1,13 @@
-/** What news readers show of a feed: each event once, the newest change first. Atom, RSS and JSON Feed share it. */
+/** What news readers show of a feed: each thing in it once, the newest change first. Atom, RSS and JSON Feed share it. */
 import type { Deps } from '../deps.ts'
-import { eventOf } from '../events/row.ts'
 import type { EventInput } from '../events/schema.ts'
 import { escaped } from '../formats/xml.ts'
 import { renderMarkdown } from '../http/markdown.ts'
 import { endOf } from '../time/duration.ts'
 import { formatRule, formatSpan } from '../time/english.ts'
 import { toInstant } from '../time/zone.ts'
-import type { FeedScope } from './feed.ts'
-import { type FeedRow, readFeed } from './queries.ts'
+import type { FeedScope, Item } from './feed.ts'
+import { readItems } from './queries.ts'
 
 export type Entry = {
   id: string
@@ -24,22 +23,21 @@ export type News = { title: string; page: string; updatedAt: number; entries: En
 const ENTRIES_MAX = 100
 
 export async function readNews(deps: Deps, scope: FeedScope): Promise<News> {
-  const { name, rows, updatedAt } = await readFeed(deps.db, scope, 'newest', ENTRIES_MAX)
-  const entries = rows.map((row) => entryOf(deps.baseUrl, row))
+  const { name, items, updatedAt } = await readItems(deps.db, scope, 'newest', ENTRIES_MAX)
+  const entries = items.map((item) => entryOf(deps.baseUrl, item))
   return { title: name, page: `${deps.baseUrl}${scope.page}`, updatedAt, entries }
 }
 
-function entryOf(baseUrl: string, row: FeedRow): Entry {
-  const event = eventOf(row)
-  const url = `${baseUrl}/e/${row.id}`
+function entryOf(baseUrl: string, { event, path, updatedAt, createdAt }: Item): Entry {
+  const url = `${baseUrl}${path}`
   return {
-    // RFC 4151 wants an address that was ours on a day; the event's own page was that when it was made.
+    // RFC 4151 wants an address that was ours on a day; its own page was that when it was made.
     id: url,
     url,
     title: event.status === 'cancelled' ? `Cancelled: ${event.title}` : event.title,
     html: htmlOf(event),
-    updatedAt: row.updatedAt,
-    createdAt: row.createdAt,
+    updatedAt,
+    createdAt,
     keywords: event.keywords,
   }
 }
@@ -52,7 +50,11 @@ function htmlOf(event: EventInput): string {
     event.status === 'cancelled' ? `<p><strong>Called off.</strong> ${escaped(event.reason ?? '')}</p>` : '',
     ...event.locations.map(({ name, address }) => `<p>${escaped([name, address].filter(Boolean).join(', '))}</p>`),
     ...event.virtualLocations.map(({ name, uri }) => `<p><a href="${escaped(uri)}">${escaped(name ?? uri)}</a></p>`),
+    event.speakers?.length ? `<p>By ${escaped(event.speakers.map(({ name }) => name).join(', '))}</p>` : '',
     event.description ? String(renderMarkdown(event.description)) : '',
+    ...event.links.map(
+      ({ title, rel, href }) => `<p><a href="${escaped(href)}">${escaped(title ?? rel ?? href)}</a></p>`,
+    ),
   ]
   return lines.filter(Boolean).join('\n')
 }

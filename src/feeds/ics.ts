@@ -1,13 +1,9 @@
-/**
- * iCalendar (RFC 5545, RFC 7986): a head, the time zones, and the VEVENTs that were rendered when their events were written,
- * joined in SQL.
- */
-import { sql } from 'drizzle-orm'
+/** iCalendar (RFC 5545, RFC 7986): a head, the time zones, and the VEVENTs of each source. */
 import ical, { foldLines } from 'ical-generator'
 import type { Deps } from '../deps.ts'
-import { events } from '../events/tables.ts'
 import { vtimezone } from '../time/vtimezone.ts'
-import type { FeedFormat, FeedScope } from './feed.ts'
+import type { FeedFormat, FeedScope, Vevents } from './feed.ts'
+import { readScope } from './queries.ts'
 
 /** An hour: as often as Convene is worth asking (CHECKLIST 4.2). */
 const REFRESH = 'PT1H'
@@ -16,29 +12,30 @@ export const ics = {
   extension: 'ics',
   mediaType: 'text/calendar; charset=utf-8',
   async write(deps: Deps, scope: FeedScope): Promise<string> {
-    const text = scope.cancelled === 'mark' ? sql`coalesce(${events.icsMarked}, ${events.ics})` : sql`${events.ics}`
-    const [names, zones, bodies] = await deps.db.batch([
-      scope.name,
-      sql<{
-        zone: string
-        since: string
-      }>`SELECT ${events.timeZone} AS zone, min(${events.startsLocal}) AS since FROM ${events}
-        WHERE ${scope.where} AND ${events.recurrenceRule} IS NOT NULL AND ${events.timeZone} IS NOT NULL GROUP BY 1 ORDER BY 1`,
-      sql<{ body: string | null }>`SELECT group_concat(text, '') AS body FROM (
-        SELECT ${text} AS text FROM ${events} WHERE ${scope.where} ORDER BY ${events.startsAt}, ${events.id})`,
-    ])
-    const written = bodies[0]?.body ?? ''
-    // A series that is written out date by date names no zone (CHECKLIST 3.2).
-    const timeZones = zones
-      .filter(({ zone }) => written.includes(`;TZID=${zone}:`))
-      .map(({ zone, since }) => vtimezone(zone, Number(since.slice(0, 4))))
-      .join('')
-    const body = withAlarm(written, scope.alarm)
+    const { called, parts } = await readScope(deps.db, scope, (source) => source.vevents(deps.baseUrl, scope.cancelled))
+    const body = withAlarm(parts.map(({ text }) => text).join(''), scope.alarm)
+    const timeZones = timeZonesOf(
+      // A series that is written out date by date names no zone (CHECKLIST 3.2).
+      parts.flatMap(({ text, zones }) => zones.filter(({ zone }) => text.includes(`;TZID=${zone}:`))),
+    )
     // RFC 5545, 3.6: a calendar holds at least one component.
     const filler = body === '' && timeZones === '' ? UTC : ''
-    return `${head(names[0] ?? { name: 'Convene' }, `${deps.baseUrl}${scope.page}`)}${timeZones}${filler}${body}END:VCALENDAR\r\n`
+    return `${head(called, `${deps.baseUrl}${scope.page}`)}${timeZones}${filler}${body}END:VCALENDAR\r\n`
   },
 } as const satisfies FeedFormat
+
+/** One VTIMEZONE for each zone, from the first year that needs it. */
+function timeZonesOf(zones: Vevents['zones']): string {
+  const since = new Map<string, string>()
+  for (const one of zones) {
+    const known = since.get(one.zone)
+    if (known === undefined || one.since < known) since.set(one.zone, one.since)
+  }
+  return [...since]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([zone, first]) => vtimezone(zone, Number(first.slice(0, 4))))
+    .join('')
+}
 
 /** A VALARM in each VEVENT that has not been called off (RFC 5545, 3.6.6). */
 function withAlarm(body: string, before: string | undefined): string {

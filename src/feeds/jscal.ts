@@ -1,11 +1,10 @@
 /** JSCalendar (RFC 8984): a Group of Events, which our own events nearly are. */
 import type { Deps } from '../deps.ts'
-import { eventOf } from '../events/row.ts'
 import type { EventInput } from '../events/schema.ts'
 import { parseRule } from '../time/rule.ts'
 import { parseInstant, toIso, toLocal } from '../time/zone.ts'
-import type { FeedFormat, FeedScope } from './feed.ts'
-import { type FeedRow, readFeed } from './queries.ts'
+import type { FeedFormat, FeedScope, Item } from './feed.ts'
+import { readItems } from './queries.ts'
 
 const EVENTS_MAX = 10_000
 
@@ -13,7 +12,7 @@ export const jscal = {
   extension: 'jscal',
   mediaType: 'application/jscalendar+json;type=group',
   async write(deps: Deps, scope: FeedScope): Promise<string> {
-    const { name, rows, updatedAt } = await readFeed(deps.db, scope, 'date', EVENTS_MAX)
+    const { name, items, updatedAt } = await readItems(deps.db, scope, 'date', EVENTS_MAX)
     return JSON.stringify({
       '@type': 'Group',
       uid: `${scope.feed}@${new URL(deps.baseUrl).hostname}`,
@@ -21,7 +20,7 @@ export const jscal = {
       updated: toIso(updatedAt),
       title: name,
       links: { page: { '@type': 'Link', href: `${deps.baseUrl}${scope.page}` } },
-      entries: rows.map((row) => jsEvent(deps.baseUrl, row, scope.cancelled === 'mark')),
+      entries: items.map((item) => jsEvent(deps.baseUrl, item, scope.cancelled === 'mark')),
     })
   },
 } as const satisfies FeedFormat
@@ -30,16 +29,15 @@ export const jscal = {
 const mapOf = <T>(list: readonly T[], make: (one: T) => object) =>
   list.length === 0 ? undefined : Object.fromEntries(list.map((one, at) => [String(at + 1), make(one)]))
 
-function jsEvent(baseUrl: string, row: FeedRow, marked: boolean): object {
-  const event = eventOf(row)
-  const page = { '@type': 'Link', href: `${baseUrl}/e/${row.id}`, rel: 'alternate' }
+function jsEvent(baseUrl: string, { event, ...item }: Item, marked: boolean): object {
+  const page = { '@type': 'Link', href: `${baseUrl}${item.path}`, rel: 'alternate' }
   const links = mapOf(event.links, (link) => ({ '@type': 'Link', ...link }))
   return {
     '@type': 'Event',
-    uid: row.uid,
-    sequence: row.sequence,
-    created: toIso(row.createdAt),
-    updated: toIso(row.updatedAt),
+    uid: item.uid,
+    sequence: item.sequence,
+    created: toIso(item.createdAt),
+    updated: toIso(item.updatedAt),
     title: event.title,
     description: event.description || undefined,
     descriptionContentType: event.description ? 'text/markdown' : undefined,

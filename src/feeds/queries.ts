@@ -1,27 +1,38 @@
-import { sql } from 'drizzle-orm'
 import type { Db } from '../db/db.ts'
-import type { EventRow } from '../events/row.ts'
-import { events } from '../events/tables.ts'
-import type { FeedScope } from './feed.ts'
+import type { FeedScope, FeedSource, Item, Reading } from './feed.ts'
 
-export type FeedRow = Pick<EventRow, 'id' | 'uid' | 'details' | 'sequence' | 'createdAt' | 'updatedAt'>
+export type Called = { name: string; description?: string }
 
-const ORDERS = {
-  date: sql`${events.startsAt}, ${events.id}`,
-  newest: sql`${events.updatedAt} DESC, ${events.id} DESC`,
-}
-
-/** The events of a scope and what it is called, in one round trip. What was retired is not among them. */
-export async function readFeed(
+/** What a scope is called and what one reading of each of its sources makes, in one round trip. */
+export async function readScope<T>(
   db: Db,
   scope: FeedScope,
-  order: keyof typeof ORDERS,
+  readingOf: (source: FeedSource) => Reading<T>,
+): Promise<{ called: Called; parts: T[] }> {
+  const readings = scope.sources.map(readingOf)
+  const [names, ...rows] = await db.batch([scope.name, ...readings.flatMap(({ ask }) => ask)])
+  let from = 0
+  const parts = readings.map(({ ask, made }) => {
+    const own = rows.slice(from, from + ask.length)
+    from += ask.length
+    return made(own)
+  })
+  return { called: (names as Called[])[0] ?? { name: 'Convene' }, parts }
+}
+
+/** The items of a scope, of all its sources together. */
+export async function readItems(
+  db: Db,
+  scope: FeedScope,
+  order: 'date' | 'newest',
   limit: number,
-): Promise<{ name: string; rows: FeedRow[]; updatedAt: number }> {
-  const [names, rows] = await db.batch([
-    scope.name,
-    sql<FeedRow>`SELECT id, uid, details, sequence, created_at AS "createdAt", updated_at AS "updatedAt" FROM ${events}
-      WHERE ${scope.where} AND ics <> '' ORDER BY ${ORDERS[order]} LIMIT ${limit}`,
-  ])
-  return { name: names[0]?.name ?? 'Convene', rows, updatedAt: Math.max(0, ...rows.map(({ updatedAt }) => updatedAt)) }
+): Promise<{ name: string; items: Item[]; updatedAt: number }> {
+  const { called, parts } = await readScope(db, scope, (source) => source.items(order, limit))
+  const items = parts.length === 1 ? parts[0]! : parts.flat().sort(ORDERS[order]).slice(0, limit)
+  return { name: called.name, items, updatedAt: Math.max(0, ...items.map(({ updatedAt }) => updatedAt)) }
+}
+
+const ORDERS = {
+  date: (a: Item, b: Item) => (a.event.start < b.event.start ? -1 : Number(a.event.start > b.event.start)),
+  newest: (a: Item, b: Item) => b.updatedAt - a.updatedAt,
 }

@@ -4,14 +4,15 @@
  * Never 401, 403, 410, 429 or 5xx: Thunderbird switches a calendar off until its restart then (CHECKLIST 4.10). What isn't
  * there is 404; while the database does not answer, programs keep what they have.
  */
-import { Hono } from 'hono'
-import { ALL_FEED, chosenFeed } from '../changes/feeds.ts'
+import { OpenAPIHono } from '@hono/zod-openapi'
+import { ALL_FEED, chosenFeed, conferenceFeed, speakerFeed } from '../changes/feeds.ts'
 import type { AppContext, AppEnv } from '../http/app-env.ts'
 import { namesTag } from '../http/etag.ts'
 import { bodyOf, refusesGzip } from './body.ts'
+import { describeFeeds } from './docs.ts'
 import type { FeedFormat, FeedScope } from './feed.ts'
 import { feedFormats } from './index.ts'
-import { everything, ofChoice, ofEvent, ofGroup } from './scope.ts'
+import { everything, ofChoice, ofConference, ofEvent, ofGroup, ofSpeaker } from './scope.ts'
 import { lastVersion, readVersion, type Version } from './versions.ts'
 
 /** The calendar of everything is there before the first event is. */
@@ -74,7 +75,9 @@ function isKnown(headers: Headers, tag: string, updatedAt: number): boolean {
   return since !== null && Date.parse(since) >= updatedAt * 1000
 }
 
-export const feedRoutes = new Hono<AppEnv>()
+export const feedRoutes = new OpenAPIHono<AppEnv>()
+
+describeFeeds(feedRoutes)
 
 for (const format of feedFormats) {
   const end = format.extension
@@ -82,6 +85,14 @@ for (const format of feedFormats) {
   feedRoutes.get(`/g/:group/calendar.${end}`, (c) => {
     const slug = c.req.param('group')
     return answer(c, format, (query) => ofGroup(slug, query), `g/${slug}`)
+  })
+  feedRoutes.get(`/conferences/:slug/calendar.${end}`, (c) => {
+    const slug = c.req.param('slug')
+    return answer(c, format, (query) => ofConference(slug, query), conferenceFeed(slug))
+  })
+  feedRoutes.get(`/speakers/:slug/calendar.${end}`, (c) => {
+    const slug = c.req.param('slug')
+    return answer(c, format, (query) => ofSpeaker(slug, query), speakerFeed(slug))
   })
   feedRoutes.get(`/f/:id/calendar.${end}`, (c) => {
     const id = c.req.param('id')

@@ -1,13 +1,16 @@
 /** The feeds there are, by their address. */
 import { type SQL, sql } from 'drizzle-orm'
-import { ALL_FEED, chosenFeed, eventFeed, groupFeed } from '../changes/feeds.ts'
+import { ALL_FEED, chosenFeed, conferenceFeed, eventFeed, groupFeed, speakerFeed } from '../changes/feeds.ts'
 import { events } from '../events/tables.ts'
 import { groups } from '../groups/tables.ts'
 import { subscriptions } from '../subscriptions/tables.ts'
+import { conferences, speakers, talkSpeakers, talks } from '../talks/tables.ts'
+import { eventsWhere } from './events.ts'
 import type { Cancelled, FeedScope } from './feed.ts'
+import { talksWhere } from './talks.ts'
 
 /** What a subscriber asks for beyond the address. Unknown words are left aside: a feed never fails over its query. */
-export type FeedQuery = { [name in 'kind' | 'tag' | 'cancelled' | 'alarm']?: string | undefined }
+export type FeedQuery = { [name in 'kind' | 'tag' | 'room' | 'track' | 'cancelled' | 'alarm']?: string | undefined }
 
 const named = (name: string): SQL<{ name: string }> => sql<{ name: string }>`SELECT ${name} AS name`
 
@@ -19,6 +22,8 @@ function alarmOf(text: string | undefined): string | undefined {
 }
 
 const cancelledOf = (word: string | undefined): Cancelled => (word === 'mark' || word === 'hide' ? word : 'dates')
+
+const shownBy = ({ cancelled, alarm }: FeedQuery) => ({ cancelled: cancelledOf(cancelled), alarm: alarmOf(alarm) })
 
 function narrowed({ kind, tag, cancelled }: FeedQuery): SQL {
   const conditions = [sql`${events.deletedAt} IS NULL`]
@@ -33,15 +38,31 @@ function narrowed({ kind, tag, cancelled }: FeedQuery): SQL {
   return sql.join(conditions, sql` AND `)
 }
 
+/** Kind and tag narrow events, room and track narrow talks. */
+function narrowedTalks({ room, track }: FeedQuery): SQL {
+  const conditions = [sql`true`]
+  if (room) conditions.push(sql`${talks.room} IN ${listed(room)}`)
+  if (track) conditions.push(sql`${talks.track} IN ${listed(track)}`)
+  return sql.join(conditions, sql` AND `)
+}
+
+/** The names of a list with commas between them, and the whole as one name: some rooms have a comma in theirs. */
+const listed = (text: string) => sql`(SELECT value FROM json_each(${JSON.stringify([text, ...text.split(',')])}))`
+
+/** Whether one of the speakers with these slugs speaks. */
+const spokenBy = (slugs: SQL) => sql`${talks.id} IN (SELECT ${talkSpeakers.talkId} FROM ${talkSpeakers}
+  JOIN ${speakers} ON ${speakers.id} = ${talkSpeakers.speakerId} WHERE ${speakers.slug} IN ${slugs})`
+
 /** Everything public. */
 export const everything = (query: FeedQuery): FeedScope => ({
   feed: ALL_FEED,
   page: '/',
   name: named('Convene'),
-  where: sql`${narrowed(query)} AND ${events.groupId} IN
-    (SELECT id FROM ${groups} WHERE ${groups.visibility} = 'public' AND ${groups.deletedAt} IS NULL)`,
-  cancelled: cancelledOf(query.cancelled),
-  alarm: alarmOf(query.alarm),
+  sources: [
+    eventsWhere(sql`${narrowed(query)} AND ${events.groupId} IN
+    (SELECT id FROM ${groups} WHERE ${groups.visibility} = 'public' AND ${groups.deletedAt} IS NULL)`),
+  ],
+  ...shownBy(query),
 })
 
 /** The calendar of a group. */
@@ -52,10 +73,11 @@ export const ofGroup = (slug: string, query: FeedQuery): FeedScope => ({
     name: string
     description: string
   }>`SELECT ${groups.name} AS name, ${groups.description} AS description FROM ${groups} WHERE ${groups.slug} = ${slug}`,
-  where: sql`${narrowed(query)} AND ${events.groupId} =
-    (SELECT id FROM ${groups} WHERE ${groups.slug} = ${slug} AND ${groups.visibility} = 'public')`,
-  cancelled: cancelledOf(query.cancelled),
-  alarm: alarmOf(query.alarm),
+  sources: [
+    eventsWhere(sql`${narrowed(query)} AND ${events.groupId} =
+    (SELECT id FROM ${groups} WHERE ${groups.slug} = ${slug} AND ${groups.visibility} = 'public')`),
+  ],
+  ...shownBy(query),
 })
 
 /** One event or series. */
@@ -63,28 +85,60 @@ export const ofEvent = (id: string, query: FeedQuery): FeedScope => ({
   feed: eventFeed(id),
   page: `/e/${id}`,
   name: sql<{ name: string }>`SELECT ${events.title} AS name FROM ${events} WHERE ${events.id} = ${id}`,
-  where: sql`${narrowed(query)} AND ${events.id} = ${id}`,
-  cancelled: cancelledOf(query.cancelled),
-  alarm: alarmOf(query.alarm),
+  sources: [eventsWhere(sql`${narrowed(query)} AND ${events.id} = ${id}`)],
+  ...shownBy(query),
 })
 
-/** What somebody chose: groups and series together, narrowed by kinds and tags; of public groups alone. */
+/** The talks of a conference. */
+export const ofConference = (slug: string, query: FeedQuery): FeedScope => ({
+  feed: conferenceFeed(slug),
+  page: `/conferences/${slug}`,
+  name: sql<{ name: string }>`SELECT title AS name FROM ${conferences} WHERE slug = ${slug}`,
+  sources: [
+    talksWhere(sql`${narrowedTalks(query)}
+      AND ${talks.conferenceId} = (SELECT id FROM ${conferences} WHERE ${conferences.slug} = ${slug})`),
+  ],
+  ...shownBy(query),
+})
+
+/** The talks of a speaker. */
+export const ofSpeaker = (slug: string, query: FeedQuery): FeedScope => ({
+  feed: speakerFeed(slug),
+  page: `/speakers/${slug}`,
+  name: sql<{ name: string }>`SELECT name FROM ${speakers} WHERE slug = ${slug}`,
+  sources: [talksWhere(sql`${narrowedTalks(query)} AND ${spokenBy(sql`(${slug})`)}`)],
+  ...shownBy(query),
+})
+
+/**
+ * What somebody chose: groups and series together, narrowed by kinds and tags, and the talks of speakers and conferences; of
+ * public groups alone. Where nothing is chosen it is every event.
+ */
 export function ofChoice(id: string, query: FeedQuery): FeedScope {
   const chosen = (list: string) =>
     sql`(SELECT value FROM ${subscriptions}, json_each(${subscriptions.choice}, ${`$.${list}`}) WHERE ${subscriptions.id} = ${id})`
-  const any = (list: string) => sql`EXISTS ${chosen(list)}`
+  const any = (...lists: string[]) =>
+    sql`(${sql.join(
+      lists.map((list) => sql`EXISTS ${chosen(list)}`),
+      sql` OR `,
+    )})`
   return {
     feed: chosenFeed(id),
     page: '/subscribe',
     name: named('Convene: my choice'),
-    where: sql`${narrowed(query)}
-      AND ${events.groupId} IN (SELECT id FROM ${groups} WHERE ${groups.visibility} = 'public' AND ${groups.deletedAt} IS NULL)
-      AND (${events.id} IN ${chosen('events')}
-        OR ${events.groupId} IN (SELECT id FROM ${groups} WHERE slug IN ${chosen('groups')})
-        OR NOT (${any('events')} OR ${any('groups')}))
-      AND (${events.kind} IN ${chosen('kinds')} OR NOT ${any('kinds')})
-      AND (NOT ${any('tags')} OR EXISTS (SELECT 1 FROM json_each(${events.keywords}) WHERE value IN ${chosen('tags')}))`,
-    cancelled: cancelledOf(query.cancelled),
-    alarm: alarmOf(query.alarm),
+    sources: [
+      eventsWhere(sql`${narrowed(query)}
+        AND ${events.groupId} IN (SELECT id FROM ${groups} WHERE ${groups.visibility} = 'public' AND ${groups.deletedAt} IS NULL)
+        AND (${events.id} IN ${chosen('events')}
+          OR ${events.groupId} IN (SELECT id FROM ${groups} WHERE slug IN ${chosen('groups')})
+          OR NOT ${any('events', 'groups', 'speakers', 'conferences')})
+        AND (${events.kind} IN ${chosen('kinds')} OR NOT ${any('kinds')})
+        AND (NOT ${any('tags')} OR EXISTS (SELECT 1 FROM json_each(${events.keywords}) WHERE value IN ${chosen('tags')}))`),
+      talksWhere(sql`${narrowedTalks(query)} AND (${spokenBy(chosen('speakers'))}
+        OR ${talks.conferenceId} IN (SELECT id FROM ${conferences} WHERE ${conferences.slug} IN ${chosen('conferences')}
+          AND (${conferences.groupId} IS NULL OR EXISTS (SELECT 1 FROM ${groups}
+            WHERE ${groups.id} = ${conferences.groupId} AND ${groups.visibility} = 'public'))))`),
+    ],
+    ...shownBy(query),
   }
 }

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { recordGroupFeed, recordVisibility } from '../changes/feeds.ts'
 import { recordChange } from '../changes/record.ts'
+import { recordTalkVisibility } from '../changes/talk-feeds.ts'
 import { assignments } from '../db/sql.ts'
 import type { Deps } from '../deps.ts'
 import { type Refused, refused } from '../outcome.ts'
@@ -22,7 +23,9 @@ export async function updateGroup(
     sql<{ id: string }>`UPDATE ${groups} SET ${assignments(groups, changed)}
       WHERE id = ${group.id} AND change_id = ${group.changeId} AND deleted_at IS NULL RETURNING id`,
     recordChange(groups, 'group.updated', { changeId, now, groupId: group.id }),
-    ...(patch.visibility !== undefined && patch.visibility !== group.visibility ? recordVisibility(change) : []),
+    ...(patch.visibility !== undefined && patch.visibility !== group.visibility
+      ? [...recordVisibility(change), ...recordTalkVisibility(change)]
+      : []),
     recordGroupFeed(change),
   ])
   return written.length === 1 ? { ok: true, group: { ...group, ...changed } } : refused('stale')

@@ -1,5 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { recordChange } from '../changes/record.ts'
+import { dropSilentFeeds, recordConferenceFeed, recordTalkFeeds, speakersTouchedBy } from '../changes/talk-feeds.ts'
 import { assertThat, assignments, columnNames, insertRows, isUnmet, values } from '../db/sql.ts'
 import type { Deps } from '../deps.ts'
 import { type Refused, refused } from '../outcome.ts'
@@ -7,7 +8,15 @@ import { newConference } from '../talks/create-conference.ts'
 import { type ConferenceRow, speakersNamed, type TalkRow, talkSlugsLike } from '../talks/queries.ts'
 import { freeSlug, nameKeyOf, slugOf } from '../talks/rules.ts'
 import { conferencePersons, conferences, speakers, talks } from '../talks/tables.ts'
-import { inChunks, replaceParts, resolveSpeakers, talkColumns } from '../talks/write.ts'
+import {
+  differsVisibly,
+  identityOf,
+  inChunks,
+  moveTalks,
+  replaceParts,
+  resolveSpeakers,
+  talkColumns,
+} from '../talks/write.ts'
 import type { ScheduleDraft, TalkDraft } from './schedule.ts'
 
 export type Applied = { ok: true; talks: { created: number; updated: number; unchanged: number } } | Refused
@@ -88,18 +97,24 @@ async function tryToApply(
       ),
     ),
   ]
+  const feeds = recordTalkFeeds(sql`talks.change_id = ${changeId}`, conference)
   await deps.db.batch([
+    ...(before ? [moveTalks(before, conference)] : []),
     ...writeConference(before, conference),
     ...inChunks(people.made).map((some) => insertRows(speakers, some)),
     ...inChunks(persons.map(([externalId, speakerId]) => ({ conferenceId: conference.id, externalId, speakerId }))).map(
       (some) => insertRows(conferencePersons, some, sql`ON CONFLICT DO UPDATE SET speaker_id = excluded.speaker_id`),
     ),
     ...inChunks(written.map(({ row }) => row)).map((some) => insertRows(talks, some, UPSERT)),
+    hideFromStrangers(conference),
+    feeds,
     ...replaceParts(
       written.map(({ row, draft: { talk } }) => ({ id: row.id, talk })),
       people.idOf,
     ),
-    hideFromStrangers(conference),
+    feeds,
+    recordConferenceFeed(conference),
+    dropSilentFeeds(speakersTouchedBy(changeId)),
     recordChange(conferences, 'schedule.imported', {
       changeId,
       now: conference.updatedAt,
@@ -154,10 +169,15 @@ function writeConference(before: ConferenceRow | null, conference: ConferenceRow
 /** New talks of a private group's conference are as private as the group. */
 const hideFromStrangers = ({ groupId, changeId }: ConferenceRow): SQL =>
   sql`UPDATE ${talks} SET is_public = 0 WHERE change_id = ${changeId}
-    AND EXISTS (SELECT 1 FROM groups WHERE id = ${groupId} AND visibility <> 'public')`
+    AND EXISTS (SELECT 1 FROM groups WHERE id = ${groupId} AND (visibility <> 'public' OR deleted_at IS NOT NULL))`
 
-/** A talk keeps its number, id, address and birthday. */
-const UPSERT = sql`ON CONFLICT (conference_id, external_id) WHERE external_id IS NOT NULL DO UPDATE SET ${sql.raw(
+/** Grows once in a change, however many of its statements show subscribers something else. */
+const SEQUENCE = sql`sequence = ${talks.sequence} + (${talks.changeId} <> excluded.change_id AND ${differsVisibly(
+  (name) => sql`excluded.${sql.identifier(talks[name].name)}`,
+)})`
+
+/** A talk keeps its number, id, address, birthday and UID. */
+const UPSERT = sql`ON CONFLICT (conference_id, external_id) WHERE external_id IS NOT NULL DO UPDATE SET ${SEQUENCE}, ${sql.raw(
   [
     'guid',
     'title',
@@ -178,6 +198,7 @@ const UPSERT = sql`ON CONFLICT (conference_id, external_id) WHERE external_id IS
     'speaker_names',
     'keyword_names',
     'resource_types',
+    'ics_renderer',
     'updated_at',
     'change_id',
   ]
@@ -202,6 +223,7 @@ function talkRow(
   return {
     key: null as never,
     id,
+    ...identityOf(deps, id),
     slug,
     conferenceId: conference.id,
     groupId: conference.groupId,

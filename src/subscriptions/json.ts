@@ -7,7 +7,12 @@ export const feedPathOf = (id: string): string => `/f/${id}/calendar.ics`
 /** Where it is changed, by its secret. */
 export const editPathOf = (secret: string): string => `/subscribe/${secret}`
 
-export const choiceOf = (row: SubscriptionRow): Choice => JSON.parse(row.choice) as Choice
+/** Choices from before there were talks in feeds say nothing of them. */
+export const choiceOf = (row: SubscriptionRow): Choice => ({
+  speakers: [],
+  conferences: [],
+  ...(JSON.parse(row.choice) as Omit<Choice, 'speakers' | 'conferences'>),
+})
 
 export const subscriptionJson = (baseUrl: string, row: SubscriptionRow) => ({
   id: row.id,

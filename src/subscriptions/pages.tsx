@@ -5,7 +5,8 @@ import { readEvents } from '../events/queries.ts'
 import { readGroups } from '../groups/queries.ts'
 import type { AppContext, AppEnv } from '../http/app-env.ts'
 import { showPage, showRefusal } from '../http/page.tsx'
-import { invalid, refused } from '../outcome.ts'
+import { invalid, type Refused, refused } from '../outcome.ts'
+import { conferenceTitles, speakerNames } from '../talks/queries.ts'
 import { anonymous } from '../tokens/access.ts'
 import { createSubscription } from './create.ts'
 import { choiceOf, editPathOf, feedPathOf } from './json.ts'
@@ -16,7 +17,7 @@ import { updateSubscription } from './update.ts'
 
 const GROUPS_MAX = 50
 const SERIES_MAX = 100
-const NOTHING: Choice = { groups: [], events: [], kinds: [], tags: [] }
+const NOTHING: Choice = { groups: [], events: [], kinds: [], tags: [], speakers: [], conferences: [] }
 
 export const subscriptionPages = new Hono<AppEnv>()
 
@@ -34,11 +35,19 @@ const Boxes = ({ legend, boxes }: { legend: string; boxes: Box[] }) =>
     </fieldset>
   )
 
+/** What was chosen, ticked; what nobody knows only where it was chosen before, so that it can be taken out. */
+const boxesOf = (name: string, slugs: string[], names: Map<string, string>, isSaved: boolean): Box[] =>
+  slugs
+    .filter((slug) => isSaved || names.has(slug))
+    .map((slug) => ({ name, value: slug, label: names.get(slug) ?? slug, checked: true }))
+
 async function showChoice(c: AppContext, choice: Choice, own: { row: SubscriptionRow; isSaved: boolean } | null) {
   const { db, now, baseUrl } = c.env
-  const [groups, events] = await Promise.all([
+  const [groups, events, speakers, conferences] = await Promise.all([
     readGroups(db, anonymous, GROUPS_MAX, null),
     readEvents(db, anonymous, { from: now() }, SERIES_MAX),
+    speakerNames(db, choice.speakers, anonymous),
+    conferenceTitles(db, choice.conferences, anonymous),
   ])
   const series = events.filter(({ recurrenceRule }) => recurrenceRule !== null)
   return showPage(
@@ -76,6 +85,15 @@ async function showChoice(c: AppContext, choice: Choice, own: { row: Subscriptio
             checked: choice.events.includes(id),
           }))}
         />
+        <Boxes legend="Talks by" boxes={boxesOf('speakers', choice.speakers, speakers, own !== null)} />
+        <Boxes legend="Talks at" boxes={boxesOf('conferences', choice.conferences, conferences, own !== null)} />
+        <div class="field">
+          <label for="talks">Talks of a speaker or at a conference</label>
+          <div class="hint" id="talks-hint">
+            The address of their page here. Several with commas between them.
+          </div>
+          <input id="talks" name="talks" type="text" aria-describedby="talks-hint" />
+        </div>
         <Boxes
           legend="Only these kinds"
           boxes={kindNames.map((kind) => ({
@@ -88,7 +106,7 @@ async function showChoice(c: AppContext, choice: Choice, own: { row: Subscriptio
         <div class="field">
           <label for="tags">Only with one of these tags</label>
           <div class="hint" id="tags-hint">
-            Several with commas between them. Nothing ticked and no tag is everything there is.
+            Several with commas between them. Nothing ticked and no tag is every event there is.
           </div>
           <input id="tags" name="tags" type="text" value={choice.tags.join(', ')} aria-describedby="tags-hint" />
         </div>
@@ -101,29 +119,46 @@ async function showChoice(c: AppContext, choice: Choice, own: { row: Subscriptio
   )
 }
 
+const PAGE = /(?:^|\/)(speakers|conferences)\/([a-z0-9-]+)\/?$/
+
 /** What a form holds, in the shape of the API. */
-async function choiceIn(c: AppContext): Promise<ReturnType<typeof Choice.safeParse>> {
+async function choiceIn(c: AppContext): Promise<{ ok: true; choice: Choice } | Refused> {
   const fields = await c.req.parseBody({ all: true })
-  const list = (name: string) => [fields[name] ?? []].flat()
-  const tags = list('tags').flatMap((one) => String(one).split(','))
-  const of = (name: string) => list(name).map(String)
-  return Choice.safeParse({
+  const of = (name: string) => [fields[name] ?? []].flat().map(String)
+  const typed = (name: string) =>
+    of(name)
+      .flatMap((one) => one.split(','))
+      .map((one) => one.trim())
+      .filter(Boolean)
+  const pages = typed('talks').map((address) => PAGE.exec(address))
+  if (pages.includes(null))
+    return invalid({ path: 'talks', message: 'must be addresses of speakers or conferences here' })
+  const talksOf = (kind: string) => [
+    ...new Set([...of(kind), ...pages.flatMap((page) => (page![1] === kind ? page![2]! : []))]),
+  ]
+  const parsed = Choice.safeParse({
     groups: of('groups'),
     events: of('events'),
     kinds: of('kinds'),
-    tags: tags.map((tag) => tag.trim()).filter(Boolean),
+    tags: typed('tags'),
+    speakers: talksOf('speakers'),
+    conferences: talksOf('conferences'),
   })
+  if (parsed.success) return { ok: true, choice: parsed.data }
+  return invalid(...parsed.error.issues.map(({ path, message }) => ({ path: path.join('.'), message })))
 }
 
-const showFaults = (c: AppContext, issues: { path: PropertyKey[]; message: string }[]) =>
-  showRefusal(c, invalid(...issues.map(({ path, message }) => ({ path: path.join('.'), message }))))
-
-subscriptionPages.get('/subscribe', (c) => showChoice(c, NOTHING, null))
+/** Who comes from the page of a speaker or a conference finds it ticked. */
+subscriptionPages.get('/subscribe', (c) => {
+  const { speaker, conference } = c.req.query()
+  const from = Choice.safeParse({ speakers: speaker ? [speaker] : [], conferences: conference ? [conference] : [] })
+  return showChoice(c, from.success ? from.data : NOTHING, null)
+})
 
 subscriptionPages.post('/subscribe', async (c) => {
-  const choice = await choiceIn(c)
-  if (!choice.success) return showFaults(c, choice.error.issues)
-  const { secret } = await createSubscription(c.env, choice.data)
+  const sent = await choiceIn(c)
+  if (!sent.ok) return showRefusal(c, sent)
+  const { secret } = await createSubscription(c.env, sent.choice)
   return c.redirect(`${editPathOf(secret)}?saved`, 303)
 })
 
@@ -137,8 +172,8 @@ subscriptionPages.post('/subscribe/:secret', async (c) => {
   const secret = c.req.param('secret')
   const row = await subscriptionOf(c, secret)
   if (!row) return showRefusal(c, refused('not_found'))
-  const choice = await choiceIn(c)
-  if (!choice.success) return showFaults(c, choice.error.issues)
-  const outcome = await updateSubscription(c.env, row, choice.data)
+  const sent = await choiceIn(c)
+  if (!sent.ok) return showRefusal(c, sent)
+  const outcome = await updateSubscription(c.env, row, sent.choice)
   return outcome.ok ? c.redirect(`${editPathOf(secret)}?saved`, 303) : showRefusal(c, outcome)
 })

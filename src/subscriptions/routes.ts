@@ -28,7 +28,8 @@ export const subscriptionRoutes = apiRouter()
       method: 'post',
       path: '/subscriptions',
       tags: ['Subscriptions'],
-      summary: 'Choose a feed of one’s own: groups, series, kinds and tags in one address, without an account',
+      summary:
+        'Choose a feed of one’s own: groups, series, kinds and tags, and talks of speakers and conferences in one address, without an account',
       request: { body: jsonBody(Choice) },
       responses: answers({ 201: NewSubscription }, 422),
     }),

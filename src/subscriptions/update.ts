@@ -1,5 +1,13 @@
 import { type SQL, sql } from 'drizzle-orm'
-import { ALL_FEED, chosenFeed, eventFeed, groupFeed, recordFeed } from '../changes/feeds.ts'
+import {
+  ALL_FEED,
+  chosenFeed,
+  conferenceFeed,
+  eventFeed,
+  groupFeed,
+  recordFeed,
+  speakerFeed,
+} from '../changes/feeds.ts'
 import { recordChange } from '../changes/record.ts'
 import { assignments } from '../db/sql.ts'
 import type { Deps } from '../deps.ts'
@@ -11,7 +19,12 @@ import { feedParts, subscriptions } from './tables.ts'
 /** The version of a chosen feed, and what it is put together from, where the row carries this change. */
 export function replaceFeed({ id, changeId, updatedAt }: SubscriptionRow, choice: Choice): SQL<never>[] {
   const feed = chosenFeed(id)
-  const chosen = [...choice.groups.map(groupFeed), ...choice.events.map(eventFeed)]
+  const chosen = [
+    ...choice.groups.map(groupFeed),
+    ...choice.events.map(eventFeed),
+    ...choice.speakers.map(speakerFeed),
+    ...choice.conferences.map(conferenceFeed),
+  ]
   const parts = JSON.stringify(chosen.length > 0 ? chosen : [ALL_FEED])
   const isWritten = sql`EXISTS (SELECT 1 FROM ${subscriptions} WHERE id = ${id} AND change_id = ${changeId})`
   return [

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { recordChange } from '../changes/record.ts'
+import { recordConferenceFeed } from '../changes/talk-feeds.ts'
 import { columnNames, values } from '../db/sql.ts'
 import type { Deps } from '../deps.ts'
 import { type Refused, refused } from '../outcome.ts'
@@ -40,6 +41,7 @@ export async function createConference(
     }>`INSERT INTO ${conferences} (${columnNames(conferences)}) SELECT ${values(conferences, conference)} WHERE true
       ON CONFLICT (slug) DO NOTHING RETURNING id`,
     recordChange(conferences, 'conference.created', { changeId, now: conference.createdAt, groupId: input.groupId }),
+    recordConferenceFeed(conference),
   ])
   return made.length === 1 ? { ok: true, conference } : refused('slug_taken')
 }

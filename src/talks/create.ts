@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { recordChange } from '../changes/record.ts'
+import { recordTalkFeeds } from '../changes/talk-feeds.ts'
 import { columnNames, insertRows, isUnmet, values } from '../db/sql.ts'
 import type { Deps } from '../deps.ts'
 import { type Refused, refused } from '../outcome.ts'
@@ -7,7 +8,7 @@ import { type ConferenceRow, speakersNamed, type TalkRow, talkSlugsLike } from '
 import { freeSlug, slugOf } from './rules.ts'
 import type { TalkInput } from './schema.ts'
 import { speakers, talks } from './tables.ts'
-import { replaceParts, resolveSpeakers, talkColumns } from './write.ts'
+import { identityOf, replaceParts, resolveSpeakers, talkColumns } from './write.ts'
 
 export type CreateTalk = {
   talk: TalkInput
@@ -58,9 +59,11 @@ async function tryToCreate(
   const changeId = deps.newId()
   const now = deps.now()
   const slug = freeSlug(base, taken)
+  const id = deps.newId()
   const row: TalkRow = {
     key: null as never,
-    id: deps.newId(),
+    id,
+    ...identityOf(deps, id),
     slug,
     conferenceId: conference?.id ?? null,
     groupId: group?.id ?? conference?.groupId ?? null,
@@ -77,7 +80,8 @@ async function tryToCreate(
   await deps.db.batch([
     insertRows(speakers, people.made),
     sql`INSERT INTO ${talks} (${columnNames(talks)}) SELECT ${values(talks, row)}`,
-    ...replaceParts([{ id: row.id, talk }], people.idOf),
+    ...replaceParts([{ id, talk }], people.idOf),
+    recordTalkFeeds(sql`talks.id = ${id}`, row),
     recordChange(talks, 'talk.created', { changeId, now, groupId: row.groupId }),
   ])
   return { ok: true, slug }

@@ -1,4 +1,5 @@
 import { Hono } from 'hono'
+import { Subscribe } from '../events/parts.tsx'
 import type { AppContext, AppEnv } from '../http/app-env.ts'
 import { faults } from '../http/faults.ts'
 import { renderMarkdown } from '../http/markdown.ts'
@@ -176,6 +177,21 @@ function byDay(talks: FullTalk[]): [string, FullTalk[]][] {
   return [...days]
 }
 
+/** How to subscribe to the talks of a page, alone or with other calendars. */
+const TalkCalendar = ({ baseUrl, path, choose }: { baseUrl: string; path: string; choose: string }) => (
+  <>
+    <Subscribe baseUrl={baseUrl} path={`${path}/calendar.ics`} />
+    <p>
+      Together with others in one address? <a href={`/subscribe?${choose}`}>Choose your calendar</a>.
+    </p>
+  </>
+)
+
+const feedsOf = (path: string, title: string) => [
+  { href: `${path}/calendar.ics`, title },
+  { href: `${path}/calendar.atom`, title: `News of ${title}`, type: 'application/atom+xml' },
+]
+
 async function talksOf(c: AppContext, filter: { conference?: string; speaker?: string }) {
   return readTalks(c.env.db, anonymous, filter, ALL_TALKS)
 }
@@ -186,6 +202,7 @@ talkPages.get('/conferences/:slug', async (c) => {
   if (conference.deletedAt !== null) return showRefusal(c, refused('gone'))
   const days = byDay(await talksOf(c, { conference: conference.slug }))
   const { startsOn, endsOn, venue, city } = conference
+  const path = `/conferences/${conference.slug}`
   const dates =
     startsOn === null
       ? null
@@ -194,7 +211,11 @@ talkPages.get('/conferences/:slug', async (c) => {
         : `${formatDate(startsOn)} to ${formatDate(endsOn)}`
   return showPage(
     c,
-    { title: conference.title, description: [dates, venue, city].filter(Boolean).join(', ') },
+    {
+      title: conference.title,
+      description: [dates, venue, city].filter(Boolean).join(', '),
+      feeds: feedsOf(path, conference.title),
+    },
     <>
       <h1>{conference.title}</h1>
       <p class="muted">{[dates, venue, city].filter(Boolean).join(', ')}</p>
@@ -213,6 +234,7 @@ talkPages.get('/conferences/:slug', async (c) => {
           <TalkList talks={talks} showConference={false} />
         </>
       ))}
+      <TalkCalendar baseUrl={c.env.baseUrl} path={path} choose={`conference=${conference.slug}`} />
     </>,
   )
 })
@@ -221,14 +243,16 @@ talkPages.get('/speakers/:slug', async (c) => {
   const speaker = await findSpeaker(c.env.db, c.req.param('slug'), anonymous)
   const talks = speaker ? await talksOf(c, { speaker: speaker.slug }) : []
   if (!speaker || talks.length === 0) return showRefusal(c, refused('not_found'))
+  const path = `/speakers/${speaker.slug}`
   return showPage(
     c,
-    { title: speaker.name, description: `Talks by ${speaker.name}` },
+    { title: speaker.name, description: `Talks by ${speaker.name}`, feeds: feedsOf(path, speaker.name) },
     <>
       <h1>{speaker.name}</h1>
       {renderMarkdown(speaker.biography)}
       <h2>Talks</h2>
       <TalkList talks={talks} />
+      <TalkCalendar baseUrl={c.env.baseUrl} path={path} choose={`speaker=${speaker.slug}`} />
     </>,
   )
 })

@@ -135,6 +135,21 @@ export const readProgramme = (db: Db, access: Access, conferenceId: string): Pro
       ORDER BY ${talks.startsAt}, ${talks.key}`,
   )
 
+/** A talk with a known start, and where its conference is as far as strangers may know. */
+export type TimedTalk = FullTalk & { startsLocal: string; venue: string | null; city: string | null }
+
+const TIMED_ORDERS = {
+  date: sql`${talks.startsAt}, ${talks.key}`,
+  newest: sql`${talks.updatedAt} DESC, ${talks.key} DESC`,
+}
+
+/** The public talks that have a time and fit, as a statement. */
+export const timedTalks = (where: SQL, order: keyof typeof TIMED_ORDERS, limit: number): SQL<TimedTalk> =>
+  sql<TimedTalk>`SELECT ${shown}, NULL AS snippet, NULL AS rank, home.venue AS venue, home.city AS city FROM ${talks}
+    LEFT JOIN ${conferences} AS home ON home.id = ${talks.conferenceId}
+      AND (home.group_id IS NULL OR EXISTS (SELECT 1 FROM ${groups} WHERE ${groups.id} = home.group_id AND ${groups.visibility} = 'public'))
+    WHERE ${talks.isPublic} = 1 AND ${talks.startsLocal} IS NOT NULL AND ${where} ORDER BY ${TIMED_ORDERS[order]} LIMIT ${limit}`
+
 /** What a conference's imported schedule calls its speakers, by slug. */
 export async function readPersonIds(db: Db, conferenceId: string): Promise<Map<string, string>> {
   const found = await db.all(
@@ -209,6 +224,17 @@ export async function speakerNames(db: Db, slugs: string[], access: Access): Pro
       WHERE ${speakers.slug} IN (SELECT value FROM json_each(${JSON.stringify(slugs)})) AND ${speaksFor(access)}`,
   )
   return new Map(found.map(({ slug, name }) => [slug, name]))
+}
+
+/** The titles of the conferences with these slugs, of which the bearer may know. */
+export async function conferenceTitles(db: Db, slugs: string[], access: Access): Promise<Map<string, string>> {
+  if (slugs.length === 0) return new Map()
+  const found = await db.all(
+    sql<{ slug: string; title: string }>`SELECT slug, title FROM ${conferences}
+      WHERE ${conferences.slug} IN (SELECT value FROM json_each(${JSON.stringify(slugs)}))
+        AND ${conferences.deletedAt} IS NULL AND ${mayKnow(access, sql`${conferences.groupId}`)}`,
+  )
+  return new Map(found.map(({ slug, title }) => [slug, title]))
 }
 
 /** The speakers who have one of these names, and whoever has a slug that such a name would get. */

@@ -59,6 +59,12 @@ export const talks = sqliteTable('talks', {
   updatedAt: integer('updated_at').notNull(),
   deletedAt: integer('deleted_at'),
   changeId: text('change_id').notNull(),
+  /** Grows with each change that a subscriber of its feeds sees. */
+  sequence: integer('sequence').notNull(),
+  /** Made from its id once and never again. */
+  uid: text('uid').notNull(),
+  /** What wrote its VEVENT when it was last written, and with which zone data its instant was worked out. */
+  icsRenderer: text('ics_renderer').notNull(),
 })
 
 export const speakers = sqliteTable('speakers', {

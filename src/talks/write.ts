@@ -1,12 +1,13 @@
 /** Talks with their speakers and resources as rows, for one talk or for a whole schedule. */
 import { type SQL, sql } from 'drizzle-orm'
-import { insertRows } from '../db/sql.ts'
+import { assignments, insertRows } from '../db/sql.ts'
 import type { Deps } from '../deps.ts'
+import { rendererOf } from '../events/vevent.ts'
 import { toInstant } from '../time/zone.ts'
 import type { ConferenceRow, TalkRow } from './queries.ts'
 import { freeSlug, nameKeyOf, slugOf } from './rules.ts'
 import type { TalkInput } from './schema.ts'
-import { resources, type speakers, talkSpeakers } from './tables.ts'
+import { conferences, resources, type speakers, talkSpeakers, talks } from './tables.ts'
 
 /** One JSON parameter stays well below what D1 takes as one value. */
 const CHUNK_CHARACTERS = 400_000
@@ -36,6 +37,35 @@ export function talkColumns(talk: TalkInput, conference: ConferenceRow | null) {
     resourceTypes: ` ${[...new Set(talk.resources.map(({ type }) => type))].join(' ')} `,
   } satisfies Partial<TalkRow>
 }
+
+export const uidOf = ({ baseUrl }: Deps, id: string): string => `${id}@${new URL(baseUrl).hostname}`
+
+/** What a new talk is in calendars. */
+export const identityOf = (deps: Deps, id: string) => ({
+  sequence: 0,
+  uid: uidOf(deps, id),
+  icsRenderer: rendererOf(deps.baseUrl),
+})
+
+/** What a subscriber sees at a glance: SEQUENCE grows when one of these changes. */
+const VISIBLE = ['title', 'startsLocal', 'timeZone', 'duration', 'room'] as const
+
+/** Whether a row of `talks` shows something else than it will; `after` says what comes into a column. */
+export const differsVisibly = (after: (name: (typeof VISIBLE)[number]) => unknown): SQL =>
+  sql`(${sql.join(
+    VISIBLE.map((name) => sql`${talks[name]} IS NOT ${after(name)}`),
+    sql` OR `,
+  )})`
+
+/**
+ * Raises the talks of a conference that is about to get another place, which subscribers see. It stands before the UPDATE
+ * of the conference, in the same batch.
+ */
+export const moveTalks = (before: ConferenceRow, after: ConferenceRow): SQL<never> =>
+  sql`UPDATE ${talks} SET sequence = sequence + 1, ${assignments(talks, { updatedAt: after.updatedAt, changeId: after.changeId })}
+    WHERE conference_id = ${before.id} AND deleted_at IS NULL AND EXISTS (SELECT 1 FROM ${conferences}
+      WHERE ${conferences.id} = ${before.id} AND ${conferences.changeId} = ${before.changeId} AND ${conferences.deletedAt} IS NULL
+        AND (venue IS NOT ${after.venue} OR city IS NOT ${after.city}))`
 
 export type KnownSpeaker = { id: string; slug: string; nameKey: string }
 

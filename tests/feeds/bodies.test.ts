@@ -35,6 +35,12 @@ describe('the body of a feed', () => {
     expect(await (await get()).text()).toContain('Another')
   })
 
+  it('is never the one of another query that only reads like it', async () => {
+    await world.event('hyperscale', { kind: 'hangout', title: 'Tagged', keywords: ['a'] })
+    expect(await (await get('?kind=hangout%26tag%3Da')).text()).not.toContain('Tagged')
+    expect(await (await get('?kind=hangout&tag=a')).text()).toContain('Tagged')
+  })
+
   it('comes compressed where that is asked for, with a tag of its own that is known again', async () => {
     const plain = await get()
     const zipped = await get('', { 'Accept-Encoding': 'br, gzip;q=0.8' })

@@ -1,0 +1,73 @@
+/** Talks in a feed, each told as an event at one date: their VEVENTs are rendered when a version of the feed is read first. */
+import type { SQL } from 'drizzle-orm'
+import { kindOf } from '../events/kinds/index.ts'
+import type { EventInput } from '../events/schema.ts'
+import { renderOnce } from '../events/vevent.ts'
+import { plainText } from '../formats/plain-text.ts'
+import { type TimedTalk, timedTalks } from '../talks/queries.ts'
+import { type FeedSource, type Item, reading, type Vevents } from './feed.ts'
+
+/** More than the largest conference has; a limit, so that no feed grows without one. */
+const TALKS_MAX = 10_000
+
+/** The public talks with a known start that fit. */
+export const talksWhere = (where: SQL): FeedSource => ({
+  vevents: (baseUrl) => reading([timedTalks(where, 'date', TALKS_MAX)], (rows) => veventsOf(baseUrl, rows)),
+  items: (order, limit) => reading([timedTalks(where, order, limit)], (rows) => rows.map(itemOf)),
+})
+
+function veventsOf(baseUrl: string, rows: TimedTalk[]): Vevents {
+  let text = ''
+  const zones: Vevents['zones'] = []
+  for (const { path, ...item } of rows.map(itemOf)) {
+    const event = { ...item.event, description: plainText(item.event.description) }
+    const vevent = renderOnce({ ...item, event }, `${baseUrl}${path}`)
+    text += vevent.text
+    if (vevent.zone) zones.push({ zone: vevent.zone, since: event.start })
+  }
+  return { text, zones }
+}
+
+function itemOf(row: TimedTalk): Item {
+  const { uid, sequence, createdAt, updatedAt } = row
+  return { uid, sequence, createdAt, updatedAt, path: `/talks/${row.slug}`, event: eventOf(row) }
+}
+
+type Resource = { type: string; url: string; title: string; mimeType: string | null }
+
+function eventOf(row: TimedTalk): EventInput {
+  const speakers = (JSON.parse(row.speakers) as { name: string }[]).map(({ name }) => ({ name }))
+  const keywords = JSON.parse(row.keywords) as string[]
+  const { kind, duration } = kindOf('talk')
+  return {
+    kind,
+    title: row.title,
+    start: row.startsLocal,
+    timeZone: row.timeZone ?? 'UTC',
+    // Without an end it would have no length (CHECKLIST 3.7).
+    duration: row.duration ?? duration,
+    showWithoutTime: false,
+    recurrenceOverrides: {},
+    description: row.abstract || row.description,
+    status: 'confirmed',
+    locations: placeOf(row),
+    virtualLocations: [],
+    links: (JSON.parse(row.resources) as Resource[]).map(linkOf),
+    keywords: [...new Set(row.track ? [...keywords, row.track] : keywords)],
+    ...(speakers.length > 0 ? { speakers } : {}),
+  }
+}
+
+/** The room, the venue and the city, as far as they are known. */
+function placeOf({ room, venue, city }: TimedTalk): EventInput['locations'] {
+  const [name, ...rest] = [room, venue, city].filter((part) => part !== null)
+  if (name === undefined) return []
+  return [{ name, ...(rest.length > 0 ? { address: rest.join(', ') } : {}) }]
+}
+
+const linkOf = ({ type, url, title, mimeType }: Resource) => ({
+  rel: type,
+  href: url,
+  ...(title ? { title } : {}),
+  ...(mimeType ? { contentType: mimeType } : {}),
+})
