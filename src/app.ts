@@ -14,6 +14,7 @@ import { limitBody } from './http/limits.ts'
 import { describeApi, siteRoutes } from './http/site.tsx'
 import { calendarImportRoutes } from './imports/calendar-routes.ts'
 import { scheduleImportRoutes } from './imports/schedule-routes.ts'
+import { calendarSubscriptionRoutes } from './imports/subscribe-routes.ts'
 import { mailRoutes } from './mail/routes.ts'
 import { memberRoutes } from './members/routes.ts'
 import { minutesRoutes } from './minutes/routes.ts'
@@ -48,6 +49,7 @@ api.route('/', subscriptionRoutes)
 api.route('/', conferenceRoutes)
 api.route('/', scheduleImportRoutes)
 api.route('/', calendarImportRoutes)
+api.route('/', calendarSubscriptionRoutes)
 api.route('/', talkRoutes)
 api.route('/', tokenRoutes)
 

@@ -1,6 +1,7 @@
 import type { Db } from './db/db.ts'
 import type { Bodies } from './http/bodies.ts'
 import type { Mailer } from './mail/mailer.ts'
+import type { RemoteGet } from './remote/fetch.ts'
 
 /** All that the product takes from outside. Hono's `c.env` is a Deps, never a platform's bindings. */
 export type Deps = {
@@ -15,6 +16,8 @@ export type Deps = {
   baseUrl: string
   /** SHA-256, in hex, of the operator's full-access token; null where only stored tokens count. */
   adminTokenHash: string | null
+  /** Asks other servers, on the public network only. */
+  remoteGet: RemoteGet
   /** Sends mails; without it none goes out, and pages say so. */
   mailer?: Mailer
   /** Where bodies that were made once are kept; without it each is made anew. */

@@ -10,6 +10,7 @@ export type Reason =
   | 'gone'
   | 'stale'
   | 'slug_taken'
+  | 'calendar_taken'
   | 'group_has_events'
   | 'event_cancelled'
   | 'event_past'

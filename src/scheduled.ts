@@ -2,6 +2,7 @@
 import type { Deps } from './deps.ts'
 import { rerenderSome } from './events/rerender.ts'
 import { retireCancelled } from './events/retire.ts'
+import { refreshDueCalendars } from './imports/refresh.ts'
 import { deliverMails } from './mail/deliver.ts'
 import { purgeAnswers } from './rsvp/purge.ts'
 import { releaseDueHolds } from './rsvp/release.ts'
@@ -11,6 +12,7 @@ export async function runScheduled(deps: Deps): Promise<void> {
   await retireCancelled(deps)
   await releaseDueHolds(deps)
   await purgeAnswers(deps)
+  await refreshDueCalendars(deps)
   await deliverMails(deps)
   // Written by an instance of the older version while this one was being deployed.
   await rerenderSome(deps)

@@ -13,6 +13,7 @@ import { sha256 } from './digest.ts'
 import { bodiesInMemory } from './http/bodies.ts'
 import { deliverMails } from './mail/deliver.ts'
 import { platform } from './platform.ts'
+import { remoteGetOnNode } from './remote-node.ts'
 import { runScheduled } from './scheduled.ts'
 import { ADMIN_TOKEN_MIN, originOf, prepare } from './start.ts'
 import { mailerOf, type Transport, transports } from './transports/index.ts'
@@ -69,6 +70,7 @@ export async function connect(settings: Settings): Promise<{ deps: Deps; newToke
   const { db, close } = await openDatabase(settings.databaseUrl, settings.databaseAuthToken)
   const deps: Deps = {
     ...platform,
+    remoteGet: remoteGetOnNode(),
     bodies: bodiesInMemory(BODIES_BYTES),
     db,
     baseUrl: originOf(settings.baseUrl),

@@ -9,6 +9,7 @@ import { sha256 } from './digest.ts'
 import { bodiesAtTheEdge, type EdgeCache } from './http/bodies.ts'
 import { deliverMails } from './mail/deliver.ts'
 import { platform } from './platform.ts'
+import { remoteGetOnWeb } from './remote/fetch-web.ts'
 import { runScheduled } from './scheduled.ts'
 import { ADMIN_TOKEN_MIN, originOf, prepare } from './start.ts'
 import { mailerOf } from './transports/index.ts'
@@ -46,6 +47,7 @@ async function start(bindings: Bindings): Promise<Deps> {
     throw new Error(`ADMIN_TOKEN must have at least ${ADMIN_TOKEN_MIN} characters`)
   const deps: Deps = {
     ...platform,
+    remoteGet: remoteGetOnWeb,
     bodies: bodiesAtTheEdge(caches.default, originOf(bindings.BASE_URL ?? 'http://localhost:8787')),
     db: withinASecond(openDatabase(bindings), platform.now),
     baseUrl: originOf(bindings.BASE_URL ?? 'http://localhost:8787'),

@@ -25,6 +25,8 @@ export type ChangeKind =
   | 'rsvp.checked-in'
   | 'rsvp.link-requested'
   | 'minutes.written'
+  | 'calendar.subscribed'
+  | 'calendar.left'
   | 'subscription.created'
   | 'subscription.updated'
   | 'conference.created'

@@ -7,6 +7,7 @@ import icsUntil from '../../migrations/0006_ics_until.sql'
 import subscriptions from '../../migrations/0007_subscriptions.sql'
 import minutes from '../../migrations/0008_minutes.sql'
 import talkFeeds from '../../migrations/0009_talk_feeds.sql'
+import calendarSources from '../../migrations/0010_calendar_sources.sql'
 import rsvpRules from '../../migrations/0011_rsvp_rules.sql'
 import mail from '../../migrations/0012_mail.sql'
 import retention from '../../migrations/0013_retention.sql'
@@ -22,6 +23,7 @@ export const migrations: readonly { name: string; sql: string }[] = [
   { name: '0007_subscriptions.sql', sql: subscriptions },
   { name: '0008_minutes.sql', sql: minutes },
   { name: '0009_talk_feeds.sql', sql: talkFeeds },
+  { name: '0010_calendar_sources.sql', sql: calendarSources },
   { name: '0011_rsvp_rules.sql', sql: rsvpRules },
   { name: '0012_mail.sql', sql: mail },
   { name: '0013_retention.sql', sql: retention },

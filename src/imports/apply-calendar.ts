@@ -157,9 +157,10 @@ function write({ action, row, source, before }: Planned, group: Home, changeId: 
     eventId: row.id,
     source: JSON.stringify(source.source),
     isJoined: 0,
+    goneAt: null,
   }
   const keep = sql`INSERT INTO ${importSources} (${columnNames(importSources)}) SELECT ${values(importSources, kept)} WHERE true
-    ON CONFLICT DO UPDATE SET source = excluded.source`
+    ON CONFLICT DO UPDATE SET source = excluded.source, gone_at = NULL`
   if (action === 'created' || !before) return [...insertEvent(row), keep]
   if (row.changeId !== changeId) return [keep]
   return [

@@ -30,7 +30,7 @@ const CalendarImported = z
   .object({
     dryRun: z.boolean(),
     created: z.array(Named),
-    updated: z.array(Named),
+    updated: z.array(Named.extend({ changes: z.array(z.string()).openapi({ example: ['start', 'title'] }) })),
     unchanged: z.array(Named),
     notes: z.array(z.string()),
     faults: z.array(z.object({ path: z.string(), message: z.string() })),
@@ -69,6 +69,14 @@ async function warningNotes(c: AppContext, planned: Planned[]): Promise<string[]
 const Join = z
   .strictObject({ events: z.tuple([z.string(), z.string()]), timeZone, title: line(300).optional() })
   .openapi('JoinTwins')
+
+/** The members of an event that an import changes. */
+function changedMembers({ before, event }: Planned): string[] {
+  const old: Record<string, unknown> = before ? { ...eventOf(before) } : {}
+  const now: Record<string, unknown> = { ...event }
+  const names = new Set([...Object.keys(old), ...Object.keys(now)])
+  return [...names].filter((name) => JSON.stringify(old[name]) !== JSON.stringify(now[name])).sort()
+}
 
 export const calendarImportRoutes = apiRouter()
   .openapi(
@@ -135,7 +143,9 @@ export const calendarImportRoutes = apiRouter()
       return c.json({
         dryRun: isDry,
         created: of('created'),
-        updated: of('updated'),
+        updated: outcome.planned
+          .filter(({ action }) => action === 'updated')
+          .map((one) => ({ ...named(one), changes: changedMembers(one) })),
         unchanged: of('unchanged'),
         notes: [...read.notes, ...outcome.notes, ...(await warningNotes(c, outcome.planned))].slice(0, NOTES_MAX),
         faults: [...read.faults, ...outcome.faults].slice(0, NOTES_MAX),

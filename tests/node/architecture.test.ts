@@ -11,7 +11,7 @@ const sources = readSources()
 
 /** Slices from the bottom up: a file imports its own line's slice (its own only) and the lines above it in this list. */
 const SLICES = [
-  ['time', 'db', 'formats'],
+  ['time', 'db', 'formats', 'remote'],
   ['changes', 'tokens'],
   ['http'],
   ['groups'],
@@ -154,6 +154,9 @@ const NOUNS: Record<string, Record<string, Layer>> = {
     'yaml.ts': 'format',
     'html.ts': 'format',
     'twins.ts': 'rules',
+    'vanished.ts': 'verb',
+    'subscribe.ts': 'verb',
+    'refresh.ts': 'verb',
   },
 }
 
@@ -167,6 +170,7 @@ const HORIZONTAL: Record<string, RegExp[]> = {
   formats: [ENGINE, HTTP, ZOD, DRIZZLE],
   http: [ENGINE],
   transports: [ENGINE, HTTP, ZOD, DRIZZLE],
+  remote: [ENGINE, HTTP, ZOD, DRIZZLE],
 }
 
 function layerOf({ path, slice, name }: Pick<Source, 'path' | 'slice' | 'name'>): Layer | undefined {
@@ -237,7 +241,11 @@ describe('the architecture', () => {
 
   it('knows its platforms only at the entries', () => {
     const only: [string, RegExp, string[]][] = [
-      ['node:*', /^node:/, ['server.ts', 'wal-stamp.ts', 'digest.ts', 'node.ts', 'demo.ts', 'load-example.ts']],
+      [
+        'node:*',
+        /^node:/,
+        ['server.ts', 'wal-stamp.ts', 'remote-node.ts', 'digest.ts', 'node.ts', 'demo.ts', 'load-example.ts'],
+      ],
       ['Node’s HTTP server', /^@hono\/node-server/, ['server.ts']],
       ['Cloudflare', /^cloudflare:|^db\/d1\.ts$/, ['worker.ts']],
       ['a libSQL client', /^@libsql\//, ['server.ts', 'worker.ts']],

@@ -23,6 +23,9 @@ export async function openWorld() {
   const clock = { now: Date.UTC(2023, 0, 2, 12) / 1000 }
   const deps: Deps = {
     ...platform,
+    remoteGet: async () => {
+      throw new Error('no other server here')
+    },
     db,
     now: () => clock.now,
     baseUrl: BASE_URL,
