@@ -16,6 +16,7 @@ import { calendarImportRoutes } from './imports/calendar-routes.ts'
 import { scheduleImportRoutes } from './imports/schedule-routes.ts'
 import { memberRoutes } from './members/routes.ts'
 import { minutesRoutes } from './minutes/routes.ts'
+import { doorPages } from './rsvp/door-pages.tsx'
 import { doorRoutes } from './rsvp/door-routes.ts'
 import { invitationRoutes } from './rsvp/invitation-routes.ts'
 import { managePages } from './rsvp/manage-pages.tsx'
@@ -53,6 +54,7 @@ pages.route('/', siteRoutes)
 pages.route('/', groupPages)
 pages.route('/', eventPages)
 pages.route('/', managePages)
+pages.route('/', doorPages)
 pages.route('/', subscriptionPages)
 pages.route('/', talkPages)
 

@@ -7,6 +7,7 @@ import icsUntil from '../../migrations/0006_ics_until.sql'
 import subscriptions from '../../migrations/0007_subscriptions.sql'
 import minutes from '../../migrations/0008_minutes.sql'
 import rsvpRules from '../../migrations/0011_rsvp_rules.sql'
+import doorLinks from '../../migrations/0014_door_links.sql'
 
 /** The folder `migrations/`, in order; a test holds the two together. */
 export const migrations: readonly { name: string; sql: string }[] = [
@@ -19,4 +20,5 @@ export const migrations: readonly { name: string; sql: string }[] = [
   { name: '0007_subscriptions.sql', sql: subscriptions },
   { name: '0008_minutes.sql', sql: minutes },
   { name: '0011_rsvp_rules.sql', sql: rsvpRules },
+  { name: '0014_door_links.sql', sql: doorLinks },
 ]

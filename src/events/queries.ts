@@ -62,11 +62,23 @@ export const readEvents = (
       ORDER BY ${events.startsAt}, ${events.id} LIMIT ${limit + 1}`,
   )
 
-export type SeatCount = { eventId: string; attendance: 'inPerson' | 'remote'; taken: number; waiting: number }
+export type SeatCount = {
+  eventId: string
+  attendance: 'inPerson' | 'remote'
+  taken: number
+  waiting: number
+  came: number
+}
 
-/** How many seats are taken and how many answers wait, for each way to attend. */
+/**
+ * How many seats are taken, how many answers wait and how many were there, for each way to attend: of a date, with those
+ * who have a seat on every date.
+ */
 export const readSeatCounts = (db: Db, eventIds: string[], occurrence = ''): Promise<SeatCount[]> =>
   db.all(
-    sql<SeatCount>`SELECT event_id AS "eventId", attendance, taken, waiting FROM seat_counters
-      WHERE event_id IN (SELECT value FROM json_each(${JSON.stringify(eventIds)})) AND occurrence = ${occurrence}`,
+    sql<SeatCount>`SELECT event_id AS "eventId", attendance, sum(taken - skipped) AS taken,
+        sum(CASE WHEN occurrence = ${occurrence} THEN waiting ELSE 0 END) AS waiting,
+        sum(CASE WHEN occurrence = ${occurrence} THEN came ELSE 0 END) AS came FROM seat_counters
+      WHERE event_id IN (SELECT value FROM json_each(${JSON.stringify(eventIds)})) AND occurrence IN ('', ${occurrence})
+      GROUP BY event_id, attendance`,
   )

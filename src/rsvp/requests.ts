@@ -14,7 +14,7 @@ import { findRsvp, isLinkOf, type RsvpRow } from './queries.ts'
 import { type Respond, type Responded, respond } from './respond.ts'
 
 /** A guest may see the event of an answer that is theirs, whatever group it is in. */
-const everything: Access = { kind: 'everything' }
+export const everything: Access = { kind: 'everything' }
 
 export type Found = { ok: true; rsvp: RsvpRow; event: EventOfGroup } | Refused
 
