@@ -16,6 +16,8 @@ import { calendarImportRoutes } from './imports/calendar-routes.ts'
 import { scheduleImportRoutes } from './imports/schedule-routes.ts'
 import { memberRoutes } from './members/routes.ts'
 import { minutesRoutes } from './minutes/routes.ts'
+import { datePages } from './rsvp/date-pages.tsx'
+import { dateRoutes } from './rsvp/date-routes.ts'
 import { doorPages } from './rsvp/door-pages.tsx'
 import { doorRoutes } from './rsvp/door-routes.ts'
 import { invitationRoutes } from './rsvp/invitation-routes.ts'
@@ -40,6 +42,7 @@ api.route('/', minutesRoutes)
 api.route('/', rsvpRoutes)
 api.route('/', rsvpOrganizerRoutes)
 api.route('/', doorRoutes)
+api.route('/', dateRoutes)
 api.route('/', invitationRoutes)
 api.route('/', subscriptionRoutes)
 api.route('/', conferenceRoutes)
@@ -54,6 +57,7 @@ pages.route('/', siteRoutes)
 pages.route('/', groupPages)
 pages.route('/', eventPages)
 pages.route('/', managePages)
+pages.route('/', datePages)
 pages.route('/', doorPages)
 pages.route('/', subscriptionPages)
 pages.route('/', talkPages)

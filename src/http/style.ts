@@ -77,6 +77,7 @@ button, .button { font: inherit; font-weight: 600; display: inline-block; min-he
 button.quiet, .button.quiet { background: transparent; color: var(--accent); }
 button.bad { background: transparent; color: var(--bad); border-color: var(--bad); }
 .unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+.code { font-size: 1.5rem; letter-spacing: .08em; }
 .big { min-height: 3.5rem; flex: 1 1 10rem; font-size: 1.125rem; }
 .numbers { display: flex; flex-wrap: wrap; gap: .75rem; margin: 1rem 0; }
 .numbers > div { flex: 1 1 8rem; background: var(--panel); border: 1px solid var(--line); border-radius: .75rem; padding: .5rem 1rem; }

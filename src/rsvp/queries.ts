@@ -103,9 +103,11 @@ export function readHistory(db: Db, wanted: HistoryOf): Promise<HistoryRow[]> {
 
 export type GuestRow = { name: string; attendance: string; answers: string }
 
-/** Who is coming and agreed to be shown. */
+/** Who is coming and agreed to be shown: to a date, those who come to all dates and did not answer it otherwise. */
 export const readShownGuests = (db: Db, eventId: string, occurrence: string, limit: number): Promise<GuestRow[]> =>
   db.all(
     sql<GuestRow>`SELECT name, attendance, answers FROM ${rsvps} WHERE event_id = ${eventId} AND occurrence IN ('', ${occurrence})
-      AND place = 'seat' AND show_name = 1 AND purged_at IS NULL ORDER BY id LIMIT ${limit}`,
+      AND place = 'seat' AND show_name = 1 AND purged_at IS NULL AND NOT EXISTS (SELECT 1 FROM ${rsvps} AS own
+        WHERE rsvps.occurrence <> ${occurrence} AND own.event_id = ${eventId} AND own.occurrence = ${occurrence} AND own.email_key = rsvps.email_key)
+      ORDER BY id LIMIT ${limit}`,
   )

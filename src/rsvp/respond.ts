@@ -35,6 +35,8 @@ export type Asker = {
   invitationId: string | null
   /** The secret of the manage token, where a form brought one: the same form sent twice finds its own answer. */
   secret?: string | undefined
+  /** The guest's own answer to all dates, by whose link one date is answered. */
+  ofAll?: RsvpRow | undefined
 }
 
 export type Responded =
@@ -55,9 +57,10 @@ export async function respond(deps: Deps, row: EventRow, input: Respond, asker: 
   const now = deps.now()
   const closed = whyNotOpen(row, event, occurrence, now, {
     isOrganizer: asker.isOrganizer,
-    isInvited: asker.invitationId !== null,
+    isInvited: asker.invitationId !== null || asker.ofAll !== undefined,
   })
-  if (closed) return closed
+  const skips = asker.ofAll !== undefined && input.response === 'declined'
+  if (closed && !(skips && closed.reason.startsWith('rsvp_'))) return closed
   const faults = faultsOf(event, input)
   if (faults.length > 0) return invalid(...faults)
 
@@ -82,14 +85,14 @@ export async function respond(deps: Deps, row: EventRow, input: Respond, asker: 
     position: null,
     answers: JSON.stringify(input.answers),
     note: input.note,
-    manageHash: await sha256(manageToken),
+    manageHash: asker.ofAll ? '' : await sha256(manageToken),
     checkedInAt: null,
     createdAt: now,
     updatedAt: now,
     changeId: id,
     waitsFor: input.waitsFor ?? null,
     heldUntil: null,
-    confirmedAt: null,
+    confirmedAt: asker.ofAll ? now : null,
     options: Object.keys(options).length > 0 ? JSON.stringify(Object.keys(options)) : null,
     standing: 0,
     standingAttendance: null,
@@ -112,7 +115,8 @@ export async function respond(deps: Deps, row: EventRow, input: Respond, asker: 
     room: capacityOf(event, 'inPerson'),
     waitlist: event.rsvp?.waitlist ?? true,
     options,
-    insider: asker.isOrganizer,
+    insider: asker.isOrganizer || asker.ofAll !== undefined,
+    ofAll: asker.ofAll?.id ?? null,
   }
   const place = await store(deps, row, rsvp, ask, terms)
   if (place) return { ok: true, isNew: true, rsvp: { ...rsvp, ...place }, manageToken }
@@ -141,13 +145,24 @@ async function store(deps: Deps, event: EventRow, rsvp: Omit<RsvpRow, 'rank'>, a
         ]
       : []
   const after =
-    ask.scope === 'series' && ask.isAccepted && terms.capacity !== null ? [waitOnFullDates(rsvp, terms.capacity)] : []
+    ask.scope === 'series' && ask.isAccepted && terms.capacity !== null
+      ? [waitOnFullDates(rsvp, terms.capacity)]
+      : ask.scope === 'date' && (terms.ofAll !== null || !ask.isAccepted)
+        ? promoteWaiting({
+            event: { ...event, isSeries: true },
+            changeId: deps.newId(),
+            now,
+            cause: 'answer-changed',
+          })
+        : []
   if (before.length + after.length === 0) return (await deps.db.all(answer))[0]
   const rows = await deps.db.batch([...before, answer, ...after])
   return (rows[before.length] as Place[])[0]
 }
 
-const needsOf = ({ rsvp }: EventInput, { isOrganizer }: Asker): Needs => {
+const needsOf = ({ rsvp }: EventInput, { isOrganizer, ofAll }: Asker): Needs => {
   if (isOrganizer) return 'nothing'
+  // Its link proves the address, and who is in on all dates is approved.
+  if (ofAll) return rsvp?.approval && ofAll.place !== 'seat' && ofAll.place !== 'waitlist' ? 'approval' : 'nothing'
   return rsvp?.confirmation === 'email' ? 'confirmation' : rsvp?.approval ? 'approval' : 'nothing'
 }

@@ -53,9 +53,13 @@ export function whyNotOnDate(event: EventInput, occurrence: string, now: number)
   return date.endsAt <= now ? refused('event_past') : null
 }
 
-/** The date an answer is about: a single event's own date and none mean the same. */
-export const occurrenceOf = (event: EventInput, given: string | undefined): string =>
-  isSeries(event) || given !== recurrenceIdOf(event, event.start) ? (given ?? '') : ''
+/** The date an answer is about, in one spelling: a single event's own date and none mean the same. */
+export function occurrenceOf(event: EventInput, given: string | undefined): string {
+  if (given === undefined) return ''
+  const original = originalStartOf(event, given)
+  if (original === null) return given
+  return isSeries(event) ? recurrenceIdOf(event, original) : ''
+}
 
 /** How people attend where nobody says: at the venue if there is one. */
 export const usualAttendance = (event: EventInput): Attendance =>

@@ -21,12 +21,13 @@ export type Terms = {
   options: Record<string, number>
   /** Whether it may be an event of a private group: for its organizers. */
   insider: boolean
+  /** The answer to all dates by whose link one date is answered: it must not have been erased meanwhile. */
+  ofAll: string | null
 }
 
 /** What no answer has yet when it is made; the rest are parameters. */
 const NOTHING_YET = [
   'checkedInAt',
-  'confirmedAt',
   'came',
   'reason',
   'purgedAt',
@@ -38,7 +39,7 @@ const NOTHING_YET = [
 const COLUMNS = (Object.keys(getTableColumns(rsvps)) as (keyof Stored)[]).filter(
   (name) => !(NOTHING_YET as readonly string[]).includes(name),
 )
-const EXTRA = ['party', 'capacity', 'room', 'waitlist', 'version', 'limits', 'insider', 'now'] as const
+const EXTRA = ['party', 'capacity', 'room', 'waitlist', 'version', 'limits', 'insider', 'ofAll', 'now'] as const
 const NAMES = [...COLUMNS, ...EXTRA]
 type Named = Record<(typeof NAMES)[number], unknown>
 
@@ -51,8 +52,9 @@ const texts = new Map<string, (given: Record<(typeof NAMES)[number], string | nu
  */
 export function storeAnswer(rsvp: Stored, ask: Ask, terms: Terms): Compiled<Place> {
   const limited = Object.keys(terms.options).length > 0
-  const key = JSON.stringify([ask, limited, rsvp.invitationId !== null])
-  const make = texts.get(key) ?? prepared(NAMES, (named) => insert(named, ask, limited, rsvp.invitationId !== null))
+  const by = rsvp.invitationId !== null ? 'invitation' : terms.ofAll !== null ? 'ofAll' : 'nothing'
+  const key = JSON.stringify([ask, limited, by])
+  const make = texts.get(key) ?? prepared(NAMES, (named) => insert(named, ask, limited, by))
   texts.set(key, make)
   return make({
     ...rsvp,
@@ -63,6 +65,7 @@ export function storeAnswer(rsvp: Stored, ask: Ask, terms: Terms): Compiled<Plac
     version: terms.version,
     limits: JSON.stringify(terms.options),
     insider: Number(terms.insider),
+    ofAll: terms.ofAll,
     now: rsvp.updatedAt,
   })
 }
@@ -72,7 +75,9 @@ const ofStanding = ({ eventId, emailKey }: Named, only: SQL = sql`true`): SQL =>
   sql`(SELECT 1 + guests FROM rsvps AS ofAll WHERE ofAll.event_id = ${eventId} AND ofAll.occurrence = ''
     AND ofAll.email_key = ${emailKey} AND (ofAll.place = 'seat' OR ofAll.held_until IS NOT NULL) AND ${only})`
 
-function insert(named: Named, ask: Ask, isLimited: boolean, isInvited: boolean): SQL<Place> {
+type By = 'invitation' | 'ofAll' | 'nothing'
+
+function insert(named: Named, ask: Ask, isLimited: boolean, by: By): SQL<Place> {
   const seatsIn = (attendance: unknown) =>
     ask.scope === 'date' ? sql`coalesce(${ofStanding(named, sql`ofAll.attendance = ${attendance}`)}, 0)` : sql`0`
   const given: Given = { ...named, own: seatsIn(named.attendance), ownInRoom: seatsIn('inPerson') } as Given
@@ -92,15 +97,19 @@ function insert(named: Named, ask: Ask, isLimited: boolean, isInvited: boolean):
   const optionsLeft = sql`NOT EXISTS (SELECT 1 FROM json_each(${named.limits}) AS limited
     LEFT JOIN option_counters AS chosen ON chosen.event_id = ${named.eventId} AND chosen.occurrence = ${named.occurrence} AND chosen.option = limited.key
     WHERE coalesce(chosen.taken, 0) >= limited.value)`
-  const invited = sql`EXISTS (SELECT 1 FROM invitations WHERE id = ${named.invitationId} AND event_id = ${named.eventId}
-    AND revoked_at IS NULL AND (uses_max IS NULL OR used < uses_max))`
+  const allowed = {
+    nothing: sql``,
+    invitation: sql`AND EXISTS (SELECT 1 FROM invitations WHERE id = ${named.invitationId} AND event_id = ${named.eventId}
+      AND revoked_at IS NULL AND (uses_max IS NULL OR used < uses_max))`,
+    ofAll: sql`AND EXISTS (SELECT 1 FROM rsvps AS ofAll WHERE ofAll.id = ${named.ofAll} AND ofAll.email_key = ${named.emailKey})`,
+  }[by]
   return sql<Place>`INSERT INTO ${rsvps} (${columnNames(rsvps)})
     SELECT ${values(rsvps, row as never)} FROM (
       SELECT ${verdict(ask, given)} FROM ${eventWithSeats(ask, given)}
       WHERE events.id = ${named.eventId} AND events.change_id = ${named.version} AND events.deleted_at IS NULL
         AND EXISTS (SELECT 1 FROM groups WHERE groups.id = events.group_id AND groups.deleted_at IS NULL
           AND (groups.visibility = 'public' OR ${named.insider}))
-        ${isLimited && ask.isAccepted ? sql`AND ${optionsLeft}` : sql``} ${isInvited ? sql`AND ${invited}` : sql``})
+        ${isLimited && ask.isAccepted ? sql`AND ${optionsLeft}` : sql``} ${allowed})
     WHERE verdict <> 'full'
     ON CONFLICT (event_id, occurrence, email_key) DO NOTHING
     RETURNING place, attendance, waits_for AS "waitsFor", position, held_until AS "heldUntil",

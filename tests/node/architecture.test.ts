@@ -110,6 +110,10 @@ const NOUNS: Record<string, Record<string, Layer>> = {
     'walk-in.ts': 'verb',
     // The code that a guest shows at the door.
     'code.ts': 'rules',
+    // What a guest got, in words.
+    'words.ts': 'view',
+    'manage-parts.tsx': 'view',
+    'seat-parts.tsx': 'view',
     'door-guests.ts': 'queries',
     'door-parts.tsx': 'view',
     // Served as it is; it runs in browsers.
