@@ -142,9 +142,9 @@ export async function undoCheckIn(deps: Deps, rsvp: RsvpRow, row: EventRow, at: 
     updatedAt: now,
     changeId,
   }
-  const [written, , [after]] = await deps.db.batch([
-    sql<{ id: string }>`UPDATE ${rsvps} SET ${assignments(rsvps, back)}
-      WHERE id = ${target.id} AND change_id = ${target.changeId} RETURNING id`,
+  const [, , [after]] = await deps.db.batch([
+    sql`UPDATE ${rsvps} SET ${assignments(rsvps, back)}
+      WHERE id = ${target.id} AND change_id = ${target.changeId}`,
     recordRsvps('rsvp.check-in-undone', { changeId, now, event: row, payload: by(at) }),
     rsvpById(target.id),
     ...(made.ofAll ? [sql`DELETE FROM ${rsvps} WHERE id = ${target.id} AND change_id = ${changeId}`] : []),
@@ -155,5 +155,5 @@ export async function undoCheckIn(deps: Deps, rsvp: RsvpRow, row: EventRow, at: 
       cause: 'moved-by-organizer',
     }),
   ])
-  return written.length === 1 ? { ok: true, rsvp: after! } : refused('stale')
+  return after && after.checkedInAt !== null ? refused('stale') : { ok: true, rsvp: after ?? target }
 }

@@ -71,7 +71,9 @@ type RowProps = {
 export const GuestRow = ({ rsvp, event, action, address, children }: RowProps) => {
   const { words, warning } = stateOf(rsvp, event)
   const who = <span class="unseen"> {rsvp.name}</span>
-  const verb = warning ? 'let-in' : 'check-in'
+  // The way that was answered first, as the larger button.
+  const other = rsvp.attendance === 'remote' ? 'inPerson' : 'remote'
+  const ways = isHybrid(event) ? [rsvp.attendance, other] : [rsvp.attendance]
   return (
     <li class="card">
       <p class="title">
@@ -90,21 +92,18 @@ export const GuestRow = ({ rsvp, event, action, address, children }: RowProps) =
           <button class="quiet" type="submit" name="do" value="undo">
             Undo{who}
           </button>
-        ) : isHybrid(event) ? (
-          <>
-            <button class="big" type="submit" name="do" value={`${verb} inPerson`}>
-              {warning ? 'Let in anyway' : 'Check in'}
+        ) : (
+          ways.map((way, at) => (
+            <button
+              class={`${at === 0 ? 'big' : 'quiet'}${warning ? ' bad' : ''}`}
+              type="submit"
+              name="do"
+              value={`${warning ? 'let-in' : 'check-in'} ${way}`}
+            >
+              {way === 'remote' && ways.length > 1 ? 'Joined remotely' : warning ? 'Let in anyway' : 'Check in'}
               {who}
             </button>
-            <button class="quiet" type="submit" name="do" value={`${verb} remote`}>
-              Joined remotely{who}
-            </button>
-          </>
-        ) : (
-          <button class="big" type="submit" name="do" value={`${verb} ${rsvp.attendance}`}>
-            {warning ? 'Let in anyway' : 'Check in'}
-            {who}
-          </button>
+          ))
         )}
       </form>
     </li>

@@ -437,7 +437,7 @@ describe('at the door', () => {
     })
   })
 
-  it('forty taps at once on one guest without a seat are one seat and one check-in', async () => {
+  it('forty taps at once on one guest without a seat are one seat and one check-in, and forty undo it once', async () => {
     await answer('Ada', { guests: 1 })
     const bob = await answer('Bob')
     await Promise.all(Array.from({ length: 40 }, () => send({ do: 'let-in inPerson', guest: bob.id })))
@@ -446,6 +446,12 @@ describe('at the door', () => {
       [1, 3],
       [0, 0],
     ])
-    expect(await journal()).toEqual([['rsvp.checked-in', 'door']])
+    const undone = await Promise.all(Array.from({ length: 40 }, () => send({ do: 'undo', guest: bob.id })))
+    expect(new Set(undone.map(({ status }) => status))).toEqual(new Set([303]))
+    expect(await read(bob)).toMatchObject({ place: 'waitlist', position: 1, came: null })
+    expect(await journal()).toEqual([
+      ['rsvp.checked-in', 'door'],
+      ['rsvp.check-in-undone', 'door'],
+    ])
   })
 })
