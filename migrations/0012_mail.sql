@@ -1,7 +1,8 @@
 -- Mails to guests, made of the journal: one for a change and an answer, however often it is tried.
 CREATE TABLE mails (
   seq INTEGER NOT NULL,
-  rsvp_id TEXT NOT NULL REFERENCES rsvps (id),
+  -- No reference: an answer to one date can be taken back.
+  rsvp_id TEXT NOT NULL,
   event_id TEXT NOT NULL REFERENCES events (id),
   kind TEXT NOT NULL,
   state TEXT NOT NULL CHECK (state IN ('due', 'sent', 'failed', 'dropped')),

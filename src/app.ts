@@ -19,6 +19,9 @@ import { mailRoutes } from './mail/routes.ts'
 import { memberRoutes } from './members/routes.ts'
 import { minutesRoutes } from './minutes/routes.ts'
 import { csvRoutes } from './rsvp/csv-routes.ts'
+import { datePages } from './rsvp/date-pages.tsx'
+import { dateRoutes } from './rsvp/date-routes.ts'
+import { doorPages } from './rsvp/door-pages.tsx'
 import { doorRoutes } from './rsvp/door-routes.ts'
 import { invitationRoutes } from './rsvp/invitation-routes.ts'
 import { managePages } from './rsvp/manage-pages.tsx'
@@ -43,6 +46,7 @@ api.route('/', rsvpRoutes)
 api.route('/', rsvpOrganizerRoutes)
 api.route('/', doorRoutes)
 api.route('/', csvRoutes)
+api.route('/', dateRoutes)
 api.route('/', invitationRoutes)
 api.route('/', mailRoutes)
 api.route('/', subscriptionRoutes)
@@ -59,6 +63,8 @@ pages.route('/', siteRoutes)
 pages.route('/', groupPages)
 pages.route('/', eventPages)
 pages.route('/', managePages)
+pages.route('/', datePages)
+pages.route('/', doorPages)
 pages.route('/', subscriptionPages)
 pages.route('/', talkPages)
 

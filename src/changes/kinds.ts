@@ -21,6 +21,8 @@ export type ChangeKind =
   | 'rsvp.message'
   | 'invitation.created'
   | 'invitation.revoked'
+  | 'door.created'
+  | 'door.revoked'
   | 'rsvp.promoted'
   | 'rsvp.checked-in'
   | 'rsvp.link-requested'

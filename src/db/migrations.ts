@@ -11,6 +11,7 @@ import calendarSources from '../../migrations/0010_calendar_sources.sql'
 import rsvpRules from '../../migrations/0011_rsvp_rules.sql'
 import mail from '../../migrations/0012_mail.sql'
 import retention from '../../migrations/0013_retention.sql'
+import doorLinks from '../../migrations/0014_door_links.sql'
 
 /** The folder `migrations/`, in order; a test holds the two together. */
 export const migrations: readonly { name: string; sql: string }[] = [
@@ -27,4 +28,5 @@ export const migrations: readonly { name: string; sql: string }[] = [
   { name: '0011_rsvp_rules.sql', sql: rsvpRules },
   { name: '0012_mail.sql', sql: mail },
   { name: '0013_retention.sql', sql: retention },
+  { name: '0014_door_links.sql', sql: doorLinks },
 ]

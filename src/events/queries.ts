@@ -70,11 +70,15 @@ export type SeatCount = {
   came: number
 }
 
-/** How many seats are taken (on a date with those who come to every date), answers wait and persons came, for each way to attend. */
+/**
+ * How many seats are taken, how many answers wait and how many were there, for each way to attend: of a date, with those
+ * who have a seat on every date.
+ */
 export const readSeatCounts = (db: Db, eventIds: string[], occurrence = ''): Promise<SeatCount[]> =>
   db.all(
-    sql<SeatCount>`SELECT event_id AS "eventId", attendance AS attendance, sum(taken - skipped) AS taken,
-        sum(CASE occurrence WHEN ${occurrence} THEN waiting ELSE 0 END) AS waiting, sum(came) AS came FROM seat_counters
+    sql<SeatCount>`SELECT event_id AS "eventId", attendance, sum(taken - skipped) AS taken,
+        sum(CASE WHEN occurrence = ${occurrence} THEN waiting ELSE 0 END) AS waiting,
+        sum(CASE WHEN occurrence = ${occurrence} THEN came ELSE 0 END) AS came FROM seat_counters
       WHERE event_id IN (SELECT value FROM json_each(${JSON.stringify(eventIds)})) AND occurrence IN ('', ${occurrence})
       GROUP BY event_id, attendance`,
   )

@@ -6,8 +6,11 @@ import type { Access } from '../tokens/access.ts'
 import { faults } from './faults.ts'
 import { problem } from './problem.ts'
 
-/** Hono's environment: `c.env` is the Deps; `access` is what the request's bearer token allows. */
-export type AppEnv = { Bindings: Deps; Variables: { access: Access } }
+/**
+ * Hono's environment: `c.env` is the Deps; `access` is what the request's bearer token allows, `usesCamera` whether the page
+ * may ask for the camera.
+ */
+export type AppEnv = { Bindings: Deps; Variables: { access: Access; usesCamera?: boolean } }
 export type AppContext = Context<AppEnv>
 
 /** A router whose requests are checked against their schemas; what does not fit is answered with 422 and the places. */

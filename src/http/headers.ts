@@ -13,7 +13,10 @@ export const pageHeaders: MiddlewareHandler<AppEnv> = async (c, next) => {
   headers.set('X-Content-Type-Options', 'nosniff')
   headers.set('Referrer-Policy', 'no-referrer')
   headers.set('Cross-Origin-Opener-Policy', 'same-origin')
-  headers.set('Permissions-Policy', 'camera=(), microphone=(), geolocation=(), payment=(), usb=()')
+  headers.set(
+    'Permissions-Policy',
+    `camera=(${c.get('usesCamera') ? 'self' : ''}), microphone=(), geolocation=(), payment=(), usb=()`,
+  )
   if (c.env.baseUrl.startsWith('https:'))
     headers.set('Strict-Transport-Security', 'max-age=63072000; includeSubDomains')
 }

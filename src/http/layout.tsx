@@ -11,6 +11,8 @@ type Frame = {
   feeds?: { href: string; title: string; type?: string }[]
   /** Private pages (manage links) must not be indexed. */
   isPrivate?: boolean
+  /** The address of a script of ours that makes the page handier. */
+  script?: string
   children: Child
 }
 
@@ -18,7 +20,7 @@ type Frame = {
 const ICON =
   "data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'><rect width='16' height='16' rx='3' fill='%234338ca'/><path d='M3 6h10v7H3z' fill='%23fff'/></svg>"
 
-export const Layout = ({ title, description, url, feeds = [], isPrivate = false, children }: Frame) => (
+export const Layout = ({ title, description, url, feeds = [], isPrivate = false, script, children }: Frame) => (
   <html lang="en">
     <head>
       <meta charset="utf-8" />
@@ -39,6 +41,7 @@ export const Layout = ({ title, description, url, feeds = [], isPrivate = false,
       <meta name="color-scheme" content="light dark" />
       <link rel="stylesheet" href="/style.css" />
       <link rel="icon" href={ICON} />
+      {script ? <script src={script} defer></script> : null}
       {feeds.map(({ href, title: name, type = 'text/calendar' }) => (
         <link rel="alternate" type={type} href={href} title={name} />
       ))}

@@ -76,6 +76,16 @@ textarea { min-height: 6rem; }
 button, .button { font: inherit; font-weight: 600; display: inline-block; min-height: 2.75rem; padding: .5rem 1.25rem; border: 1px solid var(--accent); border-radius: .5rem; background: var(--accent); color: var(--on-accent); text-align: center; text-decoration: none; cursor: pointer; }
 button.quiet, .button.quiet { background: transparent; color: var(--accent); }
 button.bad { background: transparent; color: var(--bad); border-color: var(--bad); }
+.unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+.code { font-size: 1.5rem; letter-spacing: .08em; }
+.big { min-height: 3.5rem; flex: 1 1 10rem; font-size: 1.125rem; }
+.numbers { display: flex; flex-wrap: wrap; gap: .75rem; margin: 1rem 0; }
+.numbers > div { flex: 1 1 8rem; background: var(--panel); border: 1px solid var(--line); border-radius: .75rem; padding: .5rem 1rem; }
+.numbers dt { color: var(--soft); font-size: .875rem; }
+.numbers dd { margin: 0; }
+.numbers strong { font-size: 1.75rem; line-height: 1.2; }
+video { width: 100%; border-radius: .5rem; }
+.card > form { margin: .75rem 0 0; }
 .row { display: flex; flex-wrap: wrap; gap: .75rem; align-items: center; }
 .filters { display: grid; gap: .75rem; grid-template-columns: repeat(auto-fit, minmax(min(10rem, 100%), 1fr)); align-items: end; }
 .filters .field { margin: 0; }

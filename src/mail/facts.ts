@@ -23,6 +23,7 @@ export async function readFacts(deps: Deps, mail: Mail, token: string): Promise<
   const payload = JSON.parse(change?.payload ?? '{}') as { occurrence?: string; message?: string; reason?: string }
   const occurrence = payload.occurrence ?? rsvp.occurrence
   const date = dateOf(event, occurrence)
+  const { words, more } = placeInWords(rsvp, event, deps.now())
   return {
     to: rsvp.email,
     title: date?.title ?? event.title,
@@ -31,7 +32,7 @@ export async function readFacts(deps: Deps, mail: Mail, token: string): Promise<
       ? formatSpan(date.startsAt, date.endsAt, event.timeZone)
       : `${event.recurrenceRule ? formatRule(event.recurrenceRule) : 'every date'}; next: ${nextOf(deps, event)}`,
     where: placesOf({ ...event, ...date?.override } as EventInput, rsvp),
-    place: placeInWords(rsvp),
+    place: [words, more].filter(Boolean).join(' '),
     response: rsvp.response,
     isUnconfirmed: row.rsvpConfirmation === 'email' && rsvp.place === 'pending' && rsvp.confirmedAt === null,
     manageUrl: `${deps.baseUrl}/rsvp/${token}`,

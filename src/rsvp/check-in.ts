@@ -1,102 +1,159 @@
 /** Who was there, and how: at the door or from elsewhere. */
 import { sql } from 'drizzle-orm'
-import { columnNames, values } from '../db/sql.ts'
+import { assignments, columnNames, values } from '../db/sql.ts'
 import type { Deps } from '../deps.ts'
+import { promoteWaiting } from '../events/promote.ts'
 import { type EventRow, eventOf } from '../events/row.ts'
-import { type Refused, refused } from '../outcome.ts'
-import { type RsvpRow, rsvpById } from './queries.ts'
+import { invalid, type Refused, refused } from '../outcome.ts'
+import { type Before, findOnDate, type RsvpRow, readCheckIn, rsvpById, rsvpOnDate } from './queries.ts'
 import { recordRsvps } from './record.ts'
-import { type Attendance, occurrenceOf, whyNotOpen } from './rules.ts'
+import { type Attendance, occurrenceOf, scopeOf, whyNotOnDate } from './rules.ts'
 import { rsvps } from './tables.ts'
 
+type Stored = Omit<RsvpRow, 'rank'>
 type Outcome = Promise<{ ok: true; rsvp: RsvpRow } | Refused>
 
-/** Notes that a guest is there; the first time counts. Refuses who said they aren't coming. */
-export async function checkIn(deps: Deps, rsvp: RsvpRow, groupId: string, attendance?: Attendance): Outcome {
-  const now = deps.now()
-  const changeId = deps.newId()
-  const [, , [after]] = await deps.db.batch([
-    sql`UPDATE ${rsvps} SET checked_in_at = ${now}, came = ${attendance ?? rsvp.attendance}, updated_at = ${now}, change_id = ${changeId}
-      WHERE id = ${rsvp.id} AND response <> 'declined' AND checked_in_at IS NULL`,
-    recordRsvps('rsvp.checked-in', { changeId, now, event: { id: rsvp.eventId, groupId } }),
-    rsvpById(rsvp.id),
-  ])
-  return after && after.checkedInAt !== null ? { ok: true, rsvp: after } : refused('not_coming')
-}
-
-/** Takes a check-in back; twice is once. */
-export async function undoCheckIn(deps: Deps, rsvp: RsvpRow, groupId: string): Outcome {
-  const now = deps.now()
-  const changeId = deps.newId()
-  const [, , [after]] = await deps.db.batch([
-    sql`UPDATE ${rsvps} SET checked_in_at = NULL, came = NULL, updated_at = ${now}, change_id = ${changeId}
-      WHERE id = ${rsvp.id} AND checked_in_at IS NOT NULL`,
-    recordRsvps('rsvp.check-in-undone', { changeId, now, event: { id: rsvp.eventId, groupId } }),
-    rsvpById(rsvp.id),
-  ])
-  return after ? { ok: true, rsvp: after } : refused('not_found')
-}
-
-export type WalkIn = {
-  name: string
-  email?: string | undefined
-  attendance: Attendance
-  guests: number
+/** Where and by whom: an organizer, or who has this door link. */
+export type AtDoor = {
+  /** The date, for a standing answer to a series. */
   occurrence?: string | undefined
+  door?: string | undefined
+}
+
+export type Arrival = AtDoor & {
+  /** As the guest said where it is left out. */
+  attendance?: Attendance | undefined
+  /** Who is let in: who has a seat, who has not said no, or anybody. */
+  accepts?: 'seat' | 'coming' | 'anybody'
+}
+
+const IS_ACCEPTED: Record<NonNullable<Arrival['accepts']>, (rsvp: Stored) => boolean> = {
+  seat: ({ place }) => place === 'seat',
+  coming: ({ response }) => response !== 'declined',
+  anybody: () => true,
+}
+
+const by = ({ door }: AtDoor) => (door ? { by: 'door', door } : { by: 'organizer' })
+
+/** The date of a series that is meant by who handles a standing answer; a single event and one date need no word. */
+function dateOf(row: EventRow, rsvp: RsvpRow, given: string | undefined): string | Refused {
+  const event = eventOf(row)
+  if (scopeOf(event, rsvp.occurrence) !== 'series') return rsvp.occurrence
+  const occurrence = occurrenceOf(event, given)
+  if (occurrence === '') return invalid({ path: 'occurrence', message: 'must say which date of the series' })
+  return whyNotOnDate(event, occurrence, 0) ?? occurrence
 }
 
 /**
- * Notes somebody who came without an answer: they are there, so they have a seat whatever the capacity says. Who has
- * answered with that address is checked in.
+ * Notes that a guest is there; the first time counts. Who is there has a seat, whatever the capacity says: what was before
+ * is journalled, so that undoing brings it back. A standing answer gets an answer of its own for the date.
+ *
+ * Refuses `not_coming` who is not accepted, and `stale` where the answer was changed since it was read.
  */
-export async function walkIn(deps: Deps, row: EventRow, { occurrence: given, email, ...input }: WalkIn): Outcome {
-  const event = eventOf(row)
-  const occurrence = occurrenceOf(event, given)
+export async function checkIn(deps: Deps, rsvp: RsvpRow, row: EventRow, arrival: Arrival = {}): Outcome {
+  const occurrence = dateOf(row, rsvp, arrival.occurrence)
+  if (typeof occurrence !== 'string') return occurrence
+  const own = occurrence === rsvp.occurrence ? rsvp : await findOnDate(deps.db, rsvp, occurrence)
   const now = deps.now()
-  const closed = whyNotOpen({ ...row, endsAt: null }, event, occurrence, 0, { isOrganizer: true })
-  if (closed) return closed
-  const id = deps.newId()
+  const target = own ?? seatOnDate(rsvp, deps.newId(), occurrence, now)
+  if (target.checkedInAt !== null) return { ok: true, rsvp: own! }
+  if (target.purgedAt !== null || !IS_ACCEPTED[arrival.accepts ?? 'coming'](own ?? rsvp)) return refused('not_coming')
+  const { response, place, attendance, position, waitsFor, heldUntil } = own ?? rsvp
+  const came = arrival.attendance ?? attendance
+  const before = own && place !== 'seat' ? { response, place, attendance, position, waitsFor, heldUntil } : undefined
   const changeId = deps.newId()
-  const emailKey = email?.toLowerCase() ?? `door:${id}`
-  const rsvp: Omit<RsvpRow, 'rank'> = {
-    ...input,
+  const here = {
+    checkedInAt: now,
+    came,
+    ...(place === 'seat'
+      ? {}
+      : { response: 'accepted' as const, place: 'seat' as const, attendance: came, position: null, waitsFor: null }),
+    heldUntil: null,
+    updatedAt: now,
+    changeId,
+  }
+  const results = await deps.db.batch([
+    ...(own ? [] : [insertOnDate(rsvp, target)]),
+    sql`UPDATE ${rsvps} SET ${assignments(rsvps, here)}
+      WHERE id = ${target.id} AND change_id = ${target.changeId} AND checked_in_at IS NULL`,
+    recordRsvps('rsvp.checked-in', {
+      changeId,
+      now,
+      event: row,
+      payload: { ...by(arrival), ...(own ? {} : { ofAll: true }), ...(before ? { before } : {}) },
+    }),
+    rsvpOnDate(rsvp, occurrence),
+  ])
+  const [after] = results.at(-1) as RsvpRow[]
+  return after && after.checkedInAt !== null ? { ok: true, rsvp: after } : refused('stale')
+}
+
+/** What a standing answer holds on one date, as an answer of its own. */
+function seatOnDate({ rank: _, ...ofAll }: RsvpRow, id: string, occurrence: string, now: number): Stored {
+  const holds = ofAll.place === 'seat' || ofAll.heldUntil !== null
+  return {
+    ...ofAll,
     id,
-    eventId: row.id,
     occurrence,
-    emailKey,
-    email: email ?? '',
-    response: 'accepted',
-    place: 'seat',
+    place: ofAll.place === 'seat' ? 'seat' : null,
     position: null,
+    waitsFor: null,
+    heldUntil: null,
     answers: '{}',
     note: '',
+    options: null,
     manageHash: '',
-    checkedInAt: now,
+    source: 'standing',
+    standing: holds ? 1 + ofAll.guests : 0,
+    standingAttendance: holds ? ofAll.attendance : null,
+    invitationId: null,
+    reason: null,
     createdAt: now,
     updatedAt: now,
     changeId: id,
-    waitsFor: null,
-    heldUntil: null,
-    confirmedAt: null,
-    options: null,
-    standing: 0,
-    standingAttendance: null,
-    source: 'door',
-    invitationId: null,
-    showName: 0,
-    came: input.attendance,
-    reason: null,
-    purgedAt: null,
   }
-  const theSame = sql`event_id = ${row.id} AND occurrence = ${occurrence} AND email_key = ${emailKey}`
-  const [, , , [found]] = await deps.db.batch([
-    sql`UPDATE ${rsvps} SET checked_in_at = ${now}, came = ${input.attendance}, response = 'accepted', updated_at = ${now}, change_id = ${changeId}
-      WHERE ${theSame} AND checked_in_at IS NULL`,
-    recordRsvps('rsvp.checked-in', { changeId, now, event: row }),
-    sql`INSERT INTO ${rsvps} (${columnNames(rsvps)}) SELECT ${values(rsvps, rsvp)} WHERE true
-      ON CONFLICT (event_id, occurrence, email_key) DO NOTHING`,
-    sql<{ id: string }>`SELECT id FROM ${rsvps} WHERE ${theSame}`,
+}
+
+/** Stores it where the standing answer is as it was read. */
+const insertOnDate = ({ id, changeId }: RsvpRow, seat: Stored) =>
+  sql`INSERT INTO ${rsvps} (${columnNames(rsvps)}) SELECT ${values(rsvps, seat)}
+    WHERE EXISTS (SELECT 1 FROM ${rsvps} WHERE id = ${id} AND change_id = ${changeId})
+    ON CONFLICT (event_id, occurrence, email_key) DO NOTHING`
+
+/**
+ * Takes a check-in back; twice is once. Who was let in without a seat stands where they stood, who came without an answer
+ * is not coming, and a standing answer holds for the date again.
+ */
+export async function undoCheckIn(deps: Deps, rsvp: RsvpRow, row: EventRow, at: AtDoor = {}): Outcome {
+  const occurrence = dateOf(row, rsvp, at.occurrence)
+  if (typeof occurrence !== 'string') return occurrence
+  const target = occurrence === rsvp.occurrence ? rsvp : await findOnDate(deps.db, rsvp, occurrence)
+  if (!target || target.checkedInAt === null) return { ok: true, rsvp: target ?? rsvp }
+  const now = deps.now()
+  const changeId = deps.newId()
+  const made = await readCheckIn(deps.db, target)
+  const isWalkIn = target.source === 'door' && target.changeId === target.id
+  const before: Partial<Before> | undefined = isWalkIn ? { response: 'declined', place: null } : made.before
+  const back = {
+    checkedInAt: null,
+    came: null,
+    ...before,
+    ...(before?.heldUntil && before.heldUntil <= now ? { heldUntil: null } : {}),
+    updatedAt: now,
+    changeId,
+  }
+  const [, , [after]] = await deps.db.batch([
+    sql`UPDATE ${rsvps} SET ${assignments(rsvps, back)}
+      WHERE id = ${target.id} AND change_id = ${target.changeId}`,
+    recordRsvps('rsvp.check-in-undone', { changeId, now, event: row, payload: by(at) }),
+    rsvpById(target.id),
+    ...(made.ofAll ? [sql`DELETE FROM ${rsvps} WHERE id = ${target.id} AND change_id = ${changeId}`] : []),
+    ...promoteWaiting({
+      event: { ...row, isSeries: scopeOf(eventOf(row), '') === 'series' },
+      changeId: deps.newId(),
+      now,
+      cause: 'moved-by-organizer',
+    }),
   ])
-  const [made] = await deps.db.all(rsvpById(found!.id))
-  return { ok: true, rsvp: made! }
+  return after && after.checkedInAt !== null ? refused('stale') : { ok: true, rsvp: after ?? target }
 }

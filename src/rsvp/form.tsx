@@ -5,7 +5,7 @@ import type { Fault } from '../outcome.ts'
 import { REMOTE_FIRST } from './form-data.ts'
 import { Choices, described, FaultLine, Optional, Text } from './form-parts.tsx'
 import { QuestionField } from './question-field.tsx'
-import { usualAttendance } from './rules.ts'
+import { isHybrid, usualAttendance } from './rules.ts'
 
 export type Entered = {
   name?: string
@@ -47,7 +47,6 @@ export const RsvpForm = (props: Props) => {
   const { event, action, entered = {}, faults = [], isFull = false, isChange = false, secret, invitation } = props
   const { questions = [], guestsMax = 0, guestList = 'nobody', capacity, waitlist = true } = event.rsvp ?? {}
   const faultOf = (path: string) => faults.find((fault) => fault.path === path)?.message
-  const isHybrid = event.locations.length > 0 && event.virtualLocations.length > 0
   const attendance = entered.waitsFor ? REMOTE_FIRST : (entered.attendance ?? usualAttendance(event))
   const ways = WAYS.filter(([way]) => way !== REMOTE_FIRST || (waitlist && capacity?.inPerson != null))
   return (
@@ -77,7 +76,7 @@ export const RsvpForm = (props: Props) => {
         value={entered.response ?? 'accepted'}
         fault={faultOf('response')}
       />
-      {isHybrid ? (
+      {isHybrid(event) ? (
         <Choices name="attendance" legend="How?" choices={ways} value={attendance} fault={faultOf('attendance')} />
       ) : null}
       {guestsMax > 0 ? (

@@ -1,6 +1,6 @@
 /** The page behind a manage link: it shows an answer, changes it, cancels it. A GET changes nothing. */
 import { Hono } from 'hono'
-import { isSeries, type Occurrence, occurrenceAt, originalStartOf } from '../events/occurrences.ts'
+import { isSeries, type Occurrence, occurrenceAt, occurrencesBetween, originalStartOf } from '../events/occurrences.ts'
 import { When } from '../events/parts.tsx'
 import type { EventOfGroup } from '../events/queries.ts'
 import { eventOf } from '../events/row.ts'
@@ -9,13 +9,30 @@ import { faults } from '../http/faults.ts'
 import { showPage, showRefusal } from '../http/page.tsx'
 import { titleOf } from '../http/problem.ts'
 import type { Fault, Refused } from '../outcome.ts'
+import { eraseGuest } from './erase.ts'
 import { type Entered, RsvpForm } from './form.tsx'
 import { allFaults, bodyOf } from './form-data.ts'
-import type { RsvpRow } from './queries.ts'
-import { changeToCurrent, rsvpOfToken } from './requests.ts'
-import { whyNotOpen } from './rules.ts'
+import {
+  type DateLine,
+  Dates,
+  GuestNames,
+  Place,
+  Privacy,
+  Saved,
+  Ticket,
+  Trouble,
+  Way,
+  whyNot,
+} from './manage-parts.tsx'
+import { type RsvpRow, readShownGuests, readTheirs } from './queries.ts'
+import { changeToCurrent, exportOf, rsvpOfToken } from './requests.ts'
+import { isUnconfirmed, scopeOf, whyNotOpen } from './rules.ts'
 import { RsvpPatch } from './schema.ts'
-import { placeInWords } from './words.ts'
+import { dateInWords, placeInWords } from './words.ts'
+
+const YEAR = 366 * 86_400
+const NEXT_DATES = 6
+const NAMES_MAX = 200
 
 export const managePages = new Hono<AppEnv>()
 
@@ -26,14 +43,35 @@ function dateOf(row: EventOfGroup, rsvp: RsvpRow): Occurrence | null {
   return original === null ? null : occurrenceAt(event, original)
 }
 
+/** The next dates with what holds for each; none for an answer to one event or one date. */
+async function datesOf(c: AppContext, row: EventOfGroup, ofAll: RsvpRow): Promise<DateLine[]> {
+  const event = eventOf(row)
+  const now = c.env.now()
+  if (scopeOf(event, ofAll.occurrence) !== 'series') return []
+  const theirs = await readTheirs(c.env.db, ofAll)
+  return occurrencesBetween(event, now, now + YEAR, NEXT_DATES).map((occurrence) => {
+    const own = theirs.find((one) => one.occurrence === occurrence.recurrenceId)
+    const closed = whyNotOpen(row, event, occurrence.recurrenceId, now, { isInvited: true })
+    const isConfirmed = !isUnconfirmed(event, ofAll)
+    return {
+      occurrence,
+      words: dateInWords(own, ofAll, event, now),
+      canSkip: (own ?? ofAll).response !== 'declined' && isConfirmed && (!closed || closed.reason.startsWith('rsvp_')),
+      canTakeBack: own !== undefined && own.source !== 'standing' && own.checkedInAt === null && !closed,
+      canAnswer: isConfirmed && !closed,
+    }
+  })
+}
+
 type Filled = { entered?: Entered; faults?: Fault[]; refusal?: Refused; isSaved?: boolean }
 
-function showAnswer(c: AppContext, token: string, row: EventOfGroup, rsvp: RsvpRow, filled: Filled = {}) {
+async function showAnswer(c: AppContext, token: string, row: EventOfGroup, rsvp: RsvpRow, filled: Filled = {}) {
   const event = eventOf(row)
   const occurrence = dateOf(row, rsvp)
-  const closed = whyNotOpen(row, event, rsvp.occurrence, c.env.now())
-  const words = placeInWords(rsvp)
-  const tone = rsvp.place === 'seat' ? 'good' : 'muted'
+  const closed = whyNotOpen(row, event, rsvp.occurrence, c.env.now(), { isInvited: true })
+  const dates = await datesOf(c, row, rsvp)
+  const showsGuests = ['guests', 'everyone'].includes(event.rsvp?.guestList ?? 'nobody') && rsvp.response === 'accepted'
+  const guests = showsGuests ? await readShownGuests(c.env.db, row.id, rsvp.occurrence, NAMES_MAX) : []
   const action = `/rsvp/${token}`
   const entered = filled.entered ?? { ...rsvp, answers: JSON.parse(rsvp.answers) }
   const status = filled.faults ? 422 : filled.refusal ? 409 : 200
@@ -51,25 +89,23 @@ function showAnswer(c: AppContext, token: string, row: EventOfGroup, rsvp: RsvpR
         <p class="meta">
           {occurrence ? <When occurrence={occurrence} timeZone={row.timeZone} /> : 'Every date of the series'}
         </p>
-        <p class={tone}>
-          <strong>{words}</strong>
-        </p>
+        <Place {...placeInWords(rsvp, event, c.env.now())} />
+        <Way event={{ ...event, ...occurrence?.override } as typeof event} rsvp={rsvp} />
         <p class="meta">
           {rsvp.name}, {rsvp.email}
         </p>
       </div>
-      {filled.isSaved ? (
-        <div class="notice" role="status">
-          <p>Saved.</p>
-        </div>
+      {filled.isSaved ? <Saved /> : null}
+      {filled.refusal ? <Trouble title={titleOf(filled.refusal.reason)}>{whyNot(filled.refusal)}</Trouble> : null}
+      {isUnconfirmed(event, rsvp) && !closed ? (
+        <form method="post" action={action}>
+          <input type="hidden" name="confirm" value="yes" />
+          <button class="big" type="submit">
+            Confirm my answer
+          </button>
+        </form>
       ) : null}
-      {filled.refusal ? (
-        <div class="notice bad" role="alert">
-          <p>
-            <strong>{titleOf(filled.refusal.reason)}.</strong> Your answer stays as it was.
-          </p>
-        </div>
-      ) : null}
+      {closed && !closed.reason.startsWith('rsvp_') ? null : <Ticket rsvp={rsvp} />}
       <div class="field">
         <label for="link">Your link</label>
         <span class="hint" id="link-hint">
@@ -77,11 +113,13 @@ function showAnswer(c: AppContext, token: string, row: EventOfGroup, rsvp: RsvpR
         </span>
         <input id="link" type="text" readonly value={`${c.env.baseUrl}${action}`} aria-describedby="link-hint" />
       </div>
+      {dates.length > 0 ? <Dates action={action} timeZone={row.timeZone} dates={dates} /> : null}
       {closed ? (
         <p class="muted">{titleOf(closed.reason)}.</p>
       ) : (
         <>
           <h2>Change it</h2>
+          {dates.length > 0 ? <p class="meta">For every date that you have not answered by itself.</p> : null}
           <RsvpForm event={event} action={action} entered={entered} faults={filled.faults ?? []} isChange />
         </>
       )}
@@ -93,6 +131,8 @@ function showAnswer(c: AppContext, token: string, row: EventOfGroup, rsvp: RsvpR
           </button>
         </form>
       ) : null}
+      <GuestNames guests={guests} />
+      <Privacy action={action} />
     </>,
     status,
   )
@@ -113,7 +153,7 @@ managePages.post('/rsvp/:token', async (c) => {
   const fields = await c.req.parseBody({ all: true })
   const event = eventOf(found.event)
   const sent = bodyOf(event, fields)
-  const body = fields.cancel === 'yes' ? { response: 'declined' } : sent
+  const body = fields.cancel === 'yes' ? { response: 'declined' } : fields.confirm === 'yes' ? {} : sent
   const parsed = RsvpPatch.safeParse(body)
   const entered = sent as Entered
   if (!parsed.success)
@@ -128,6 +168,35 @@ managePages.post('/rsvp/:token', async (c) => {
     token,
     found.event,
     found.rsvp,
-    outcome.errors ? { entered, faults: outcome.errors } : { refusal: outcome },
+    outcome.errors && body === sent ? { entered, faults: outcome.errors } : { refusal: outcome },
+  )
+})
+
+managePages.get('/rsvp/:token/data', async (c) => {
+  const found = await rsvpOfToken(c, c.req.param('token'))
+  if (!found.ok) return showRefusal(c, found)
+  return c.body(JSON.stringify(await exportOf(c.env.db, found), null, 2), 200, {
+    'Content-Type': 'application/json',
+    'Content-Disposition': `attachment; filename="my-answer-${found.event.id}.json"`,
+    'Cache-Control': 'no-store',
+  })
+})
+
+managePages.post('/rsvp/:token/erase', async (c) => {
+  const token = c.req.param('token')
+  const found = await rsvpOfToken(c, token)
+  if (!found.ok) return showRefusal(c, found)
+  if ((await c.req.parseBody()).sure !== 'yes') return c.redirect(`/rsvp/${token}#privacy`, 303)
+  await eraseGuest(c.env, found.rsvp, found.event)
+  return showPage(
+    c,
+    { title: 'Erased', isPrivate: true },
+    <>
+      <h1>Erased</h1>
+      <p role="status">Nothing here names you any more.</p>
+      <p>
+        <a href={`/e/${found.event.id}`}>To the event</a>
+      </p>
+    </>,
   )
 })

@@ -19,13 +19,17 @@ import { anonymous } from '../tokens/access.ts'
 import { isSecret } from '../tokens/capability.ts'
 import { type Entered, RsvpForm } from './form.tsx'
 import { allFaults, bodyOf } from './form-data.ts'
-import { isFull, Seats } from './parts.tsx'
+import { GuestNames, Trouble } from './manage-parts.tsx'
+import { readShownGuests } from './queries.ts'
 import { respondTo } from './requests.ts'
 import { occurrenceOf, whyNotOpen } from './rules.ts'
 import { NewRsvp } from './schema.ts'
+import { isFull, Seats } from './seat-parts.tsx'
+import { LINE_RULE } from './words.ts'
 
 const YEAR = 366 * 86_400
 const NEXT_DATES = 6
+const NAMES_MAX = 200
 
 export const eventPages = new Hono<AppEnv>()
 
@@ -74,6 +78,7 @@ async function showEvent(
   const isCancelled = occurrence.status === 'cancelled'
   const dates = isSeries(event) ? occurrencesBetween(eventOf(row), c.env.now(), c.env.now() + YEAR, NEXT_DATES) : []
   const shifts = shiftsOf(eventOf(row), c.env.now()).filter((one) => !isDate || holdsOn(one, occurrence.start))
+  const guests = event.rsvp?.guestList === 'everyone' ? await readShownGuests(c.env.db, row.id, key, NAMES_MAX) : []
   const written = await findMinutes(c.env.db, row.id, occurrence.recurrenceId)
   const path = isDate ? `/e/${row.id}/${occurrence.recurrenceId}` : `/e/${row.id}`
   const status = filled.faults ? 422 : filled.refusal ? 409 : 200
@@ -175,10 +180,12 @@ async function showEvent(
           {full && !closed ? (
             <p>
               <strong>All seats are taken.</strong>
-              {hasWaitlist ? ' Answer now and you wait in line: who is first gets the next free seat.' : ''}
+              {hasWaitlist ? ` Answer now and you wait in line. ${LINE_RULE}` : ''}
             </p>
           ) : null}
-          {filled.refusal ? <Trouble refusal={filled.refusal} /> : null}
+          {filled.refusal ? (
+            <Trouble title={titleOf(filled.refusal.reason)}>{filled.refusal.detail ?? ''}</Trouble>
+          ) : null}
           {closed ? (
             <p class="muted">{titleOf(closed.reason)}.</p>
           ) : (
@@ -200,6 +207,7 @@ async function showEvent(
           )}
         </section>
       ) : null}
+      <GuestNames guests={guests} />
       {dates.length > 1 ? (
         <>
           <h2>Next dates</h2>
@@ -221,14 +229,6 @@ async function showEvent(
     status,
   )
 }
-
-const Trouble = ({ refusal }: { refusal: Refused }) => (
-  <div class="notice bad" role="alert">
-    <p>
-      <strong>{titleOf(refusal.reason)}.</strong> {refusal.detail ?? ''}
-    </p>
-  </div>
-)
 
 async function takeAnswer(c: AppContext, shown: Shown) {
   const event = eventOf(shown.row)

@@ -8,7 +8,8 @@ import { rsvpLinks, rsvps } from './tables.ts'
 /** An answer, with how many in line stand before it or are it. */
 export type RsvpRow = typeof rsvps.$inferSelect & { rank: number | null }
 
-const rank = sql`CASE WHEN ${rsvps.position} IS NOT NULL THEN (SELECT count(*) FROM rsvps AS before
+/** How many in line stand before an answer or are it, as a column. */
+export const rank = sql`CASE WHEN ${rsvps.position} IS NOT NULL THEN (SELECT count(*) FROM rsvps AS before
   WHERE before.event_id = ${rsvps.eventId} AND before.occurrence = ${rsvps.occurrence} AND before.line = rsvps.line
     AND before.position <= ${rsvps.position}) END AS rank`
 
@@ -52,11 +53,31 @@ export async function isLinkOf(db: Db, id: string, token: string): Promise<boole
 }
 
 /** All answers of one guest to an event. */
-export const readTheirs = (db: Db, { eventId, emailKey }: RsvpRow): Promise<RsvpRow[]> =>
+export const readTheirs = (db: Db, { eventId, emailKey }: Pick<RsvpRow, 'eventId' | 'emailKey'>): Promise<RsvpRow[]> =>
   db.all(
     sql<RsvpRow>`SELECT ${columns(rsvps)}, ${rank} FROM ${rsvps}
       WHERE ${rsvps.eventId} = ${eventId} AND ${rsvps.emailKey} = ${emailKey} ORDER BY ${rsvps.id}`,
   )
+
+/** What one guest answered for one date. */
+export const rsvpOnDate = ({ eventId, emailKey }: RsvpRow, occurrence: string): SQL<RsvpRow> =>
+  sql<RsvpRow>`SELECT ${columns(rsvps)}, ${rank} FROM ${rsvps}
+    WHERE ${rsvps.eventId} = ${eventId} AND ${rsvps.occurrence} = ${occurrence} AND ${rsvps.emailKey} = ${emailKey}`
+
+export const findOnDate = async (db: Db, rsvp: RsvpRow, occurrence: string): Promise<RsvpRow | undefined> =>
+  (await db.all(rsvpOnDate(rsvp, occurrence)))[0]
+
+/** What an answer was before its guest was let in. */
+export type Before = Pick<RsvpRow, 'response' | 'place' | 'attendance' | 'position' | 'waitsFor' | 'heldUntil'>
+
+/** What the check-in that this answer carries as its last change has changed, as it was journalled. */
+export async function readCheckIn(db: Db, { id, changeId }: RsvpRow): Promise<{ before?: Before; ofAll?: true }> {
+  const [made] = await db.all(
+    sql<{ payload: string }>`SELECT payload FROM ${changes}
+      WHERE subject_id = ${id} AND id = ${changeId} AND kind = 'rsvp.checked-in' AND kind <> 'rsvp.answered'`,
+  )
+  return made ? JSON.parse(made.payload) : {}
+}
 
 export type HistoryRow = { at: number; id: string; rsvpId: string; name: string; kind: string; payload: string }
 
@@ -82,9 +103,11 @@ export function readHistory(db: Db, wanted: HistoryOf): Promise<HistoryRow[]> {
 
 export type GuestRow = { name: string; attendance: string; answers: string }
 
-/** Who is coming and agreed to be shown. */
+/** Who is coming and agreed to be shown: to a date, those who come to all dates and did not answer it otherwise. */
 export const readShownGuests = (db: Db, eventId: string, occurrence: string, limit: number): Promise<GuestRow[]> =>
   db.all(
     sql<GuestRow>`SELECT name, attendance, answers FROM ${rsvps} WHERE event_id = ${eventId} AND occurrence IN ('', ${occurrence})
-      AND place = 'seat' AND show_name = 1 AND purged_at IS NULL ORDER BY id LIMIT ${limit}`,
+      AND place = 'seat' AND show_name = 1 AND purged_at IS NULL AND NOT EXISTS (SELECT 1 FROM ${rsvps} AS own
+        WHERE rsvps.occurrence <> ${occurrence} AND own.event_id = ${eventId} AND own.occurrence = ${occurrence} AND own.email_key = rsvps.email_key)
+      ORDER BY id LIMIT ${limit}`,
   )

@@ -2,6 +2,7 @@
 import type { Db } from '../db/db.ts'
 import type { Deps } from '../deps.ts'
 import { type EventOfGroup, findEvent } from '../events/queries.ts'
+import { eventOf } from '../events/row.ts'
 import type { AppContext } from '../http/app-env.ts'
 import { capabilityOf } from '../http/auth.ts'
 import { type Refused, refused } from '../outcome.ts'
@@ -10,11 +11,13 @@ import { organizes } from '../tokens/access.ts'
 import { idOfCapability, isCapability } from '../tokens/capability.ts'
 import { type ChangeRsvp, type Changer, changeRsvp } from './change.ts'
 import { invitationOf } from './invite.ts'
-import { findRsvp, isLinkOf, type RsvpRow } from './queries.ts'
+import { historyJson, rsvpJson } from './json.ts'
+import { findRsvp, isLinkOf, type RsvpRow, readHistory, readTheirs } from './queries.ts'
 import { type Respond, type Responded, respond } from './respond.ts'
+import { occurrenceOf, scopeOf, whyNotOnDate } from './rules.ts'
 
 /** A guest may see the event of an answer that is theirs, whatever group it is in. */
-const everything: Access = { kind: 'everything' }
+export const everything: Access = { kind: 'everything' }
 
 export type Found = { ok: true; rsvp: RsvpRow; event: EventOfGroup } | Refused
 
@@ -44,6 +47,13 @@ export async function rsvpForCaller(c: AppContext, id: string): Promise<Found> {
   return rsvp && event && organizes(c.get('access'), event.groupId) ? { ok: true, rsvp, event } : refused('not_found')
 }
 
+/** All that is kept of a guest at an event. */
+export async function exportOf(db: Db, { rsvp, event }: Extract<Found, { ok: true }>) {
+  const theirs = await readTheirs(db, rsvp)
+  const history = await readHistory(db, { of: rsvp })
+  return { event: event.id, rsvps: theirs.map(rsvpJson), history: history.map(historyJson) }
+}
+
 /** Who changes an answer: its guest, or an organizer who has no token of the guest. */
 export const changerOf = (c: AppContext, { event }: Extract<Found, { ok: true }>): Changer => ({
   isOrganizer: organizes(c.get('access'), event.groupId),
@@ -57,6 +67,8 @@ export async function rsvpForOrganizer(c: AppContext, id: string): Promise<Found
 
 /** How often it is tried again when the event is being changed at the same time. */
 const TRIES = 3
+/** Of one guest in several windows, too. */
+const DATE_TRIES = 10
 
 /** Events as they were last answered: an answer that finds a newer version in the database reads it and comes again. */
 const known = new WeakMap<Db, Map<string, EventOfGroup>>()
@@ -114,6 +126,28 @@ export async function changeToCurrent(
     if (outcome.ok || outcome.reason !== 'stale') return outcome
     if (tries === TRIES || (await findRsvp(c.env.db, rsvp.id))?.changeId !== rsvp.changeId) return outcome
     current = await findEvent(c.env.db, event.id, everything)
+  }
+  return refused('not_found')
+}
+
+type OnDate = (ofAll: RsvpRow, row: EventOfGroup, occurrence: string) => ReturnType<typeof changeRsvp>
+
+/** Does something to one date of an answer to all dates, as both stand: where they were changed meanwhile, they are read again. */
+export async function dateToCurrent(
+  c: AppContext,
+  { rsvp, event }: Extract<Found, { ok: true }>,
+  date: string,
+  change: OnDate,
+): ReturnType<typeof changeRsvp> {
+  if (scopeOf(eventOf(event), rsvp.occurrence) !== 'series') return refused('not_found')
+  let [ofAll, row]: [RsvpRow | undefined, EventOfGroup | undefined] = [rsvp, event]
+  for (let tries = 1; ofAll && ofAll.purgedAt === null && row; tries++) {
+    const occurrence = occurrenceOf(eventOf(row), date)
+    const wrong = whyNotOnDate(eventOf(row), occurrence, 0)
+    const outcome = wrong ?? (await change(ofAll, row, occurrence))
+    if (outcome.ok || outcome.reason !== 'stale' || tries === DATE_TRIES) return outcome
+    ofAll = await findRsvp(c.env.db, rsvp.id)
+    row = await findEvent(c.env.db, event.id, everything)
   }
   return refused('not_found')
 }

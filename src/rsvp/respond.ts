@@ -37,6 +37,8 @@ export type Asker = {
   source?: 'file'
   /** The secret of the manage token, where a form brought one: the same form sent twice finds its own answer. */
   secret?: string | undefined
+  /** The guest's own answer to all dates, by whose link one date is answered. */
+  ofAll?: RsvpRow | undefined
 }
 
 export type Responded =
@@ -70,9 +72,11 @@ export async function makeAnswer(deps: Deps, row: EventRow, input: Respond, aske
   const event = eventOf(row)
   const occurrence = occurrenceOf(event, input.occurrence)
   const now = deps.now()
-  const { isOrganizer, invitationId } = asker
-  const closed = whyNotOpen(row, event, occurrence, now, { isOrganizer, isInvited: invitationId !== null })
-  if (closed) return closed
+  const { isOrganizer, invitationId, ofAll } = asker
+  const isInvited = invitationId !== null || ofAll !== undefined
+  const closed = whyNotOpen(row, event, occurrence, now, { isOrganizer, isInvited })
+  const skips = ofAll !== undefined && input.response === 'declined'
+  if (closed && !(skips && closed.reason.startsWith('rsvp_'))) return closed
   const faults = faultsOf(event, input)
   if (faults.length > 0) return invalid(...faults)
 
@@ -97,14 +101,14 @@ export async function makeAnswer(deps: Deps, row: EventRow, input: Respond, aske
     position: null,
     answers: JSON.stringify(input.answers),
     note: input.note,
-    manageHash: await sha256(manageToken),
+    manageHash: asker.ofAll ? '' : await sha256(manageToken),
     checkedInAt: null,
     createdAt: now,
     updatedAt: now,
     changeId: id,
     waitsFor: input.waitsFor ?? null,
     heldUntil: null,
-    confirmedAt: null,
+    confirmedAt: asker.ofAll ? now : null,
     options: Object.keys(options).length > 0 ? JSON.stringify(Object.keys(options)) : null,
     standing: 0,
     standingAttendance: null,
@@ -127,7 +131,8 @@ export async function makeAnswer(deps: Deps, row: EventRow, input: Respond, aske
     room: capacityOf(event, 'inPerson'),
     waitlist: event.rsvp?.waitlist ?? true,
     options,
-    insider: isOrganizer,
+    insider: isOrganizer || ofAll !== undefined,
+    ofAll: ofAll?.id ?? null,
   }
   return { rsvp, ask, terms, secret, manageToken }
 }
@@ -156,7 +161,9 @@ async function store(deps: Deps, row: EventRow, rsvp: Omit<RsvpRow, 'rank'>, ask
   return (rows[before.length] as Place[])[0]
 }
 
-const needsOf = ({ rsvp }: EventInput, { isOrganizer }: Asker): Needs => {
+const needsOf = ({ rsvp }: EventInput, { isOrganizer, ofAll }: Asker): Needs => {
   if (isOrganizer) return 'nothing'
+  // Its link proves the address, and who is in on all dates is approved.
+  if (ofAll) return rsvp?.approval && ofAll.place !== 'seat' && ofAll.place !== 'waitlist' ? 'approval' : 'nothing'
   return rsvp?.confirmation === 'email' ? 'confirmation' : rsvp?.approval ? 'approval' : 'nothing'
 }

@@ -7,9 +7,9 @@ import { listAnswer, listOf, page, pageQuery, readCursor, writeCursor } from '..
 import { problem } from '../http/problem.ts'
 import { refused } from '../outcome.ts'
 import { eraseGuest } from './erase.ts'
-import { CHECK_YOUR_MAIL, historyJson, rsvpJson, rsvpMadeJson } from './json.ts'
-import { readHistory, readRsvps, readTheirs } from './queries.ts'
-import { changerOf, changeToCurrent, respondTo, rsvpForCaller } from './requests.ts'
+import { CHECK_YOUR_MAIL, rsvpJson, rsvpMadeJson } from './json.ts'
+import { readRsvps } from './queries.ts'
+import { changerOf, changeToCurrent, exportOf, respondTo, rsvpForCaller } from './requests.ts'
 import { CheckYourMail, Exported, NewRsvp, Rsvp, RsvpPatch, rsvpQuery } from './schema.ts'
 
 const byId = z.object({ id: z.string() })
@@ -143,12 +143,8 @@ export const rsvpRoutes = apiRouter()
     async (c) => {
       const found = await rsvpForCaller(c, c.req.valid('param').id)
       if (!found.ok) return problem(c, found)
-      const [theirs, history] = [
-        await readTheirs(c.env.db, found.rsvp),
-        await readHistory(c.env.db, { of: found.rsvp }),
-      ]
       c.header('Cache-Control', 'no-store')
-      return c.json({ event: found.event.id, rsvps: theirs.map(rsvpJson), history: history.map(historyJson) })
+      return c.json(await exportOf(c.env.db, found))
     },
   )
   .openapi(

@@ -42,7 +42,8 @@ export function whyNotOpen(
   return occurrence === '' ? null : whyNotOnDate(event, occurrence, now)
 }
 
-function whyNotOnDate(event: EventInput, occurrence: string, now: number): Refused | null {
+/** Why one date of an event can't be answered at a time; null where it can. */
+export function whyNotOnDate(event: EventInput, occurrence: string, now: number): Refused | null {
   const original = originalStartOf(event, occurrence)
   if (original === null || event.recurrenceOverrides[original]?.excluded) {
     return invalid({ path: 'occurrence', message: 'is no date of this event' })
@@ -52,13 +53,26 @@ function whyNotOnDate(event: EventInput, occurrence: string, now: number): Refus
   return date.endsAt <= now ? refused('event_past') : null
 }
 
-/** The date an answer is about: a single event's own date and none mean the same. */
-export const occurrenceOf = (event: EventInput, given: string | undefined): string =>
-  isSeries(event) || given !== recurrenceIdOf(event, event.start) ? (given ?? '') : ''
+/** The date an answer is about, in one spelling: a single event's own date and none mean the same. */
+export function occurrenceOf(event: EventInput, given: string | undefined): string {
+  if (given === undefined) return ''
+  const original = originalStartOf(event, given)
+  if (original === null) return given
+  return isSeries(event) ? recurrenceIdOf(event, original) : ''
+}
 
 /** How people attend where nobody says: at the venue if there is one. */
 export const usualAttendance = (event: EventInput): Attendance =>
   event.locations.length > 0 || event.virtualLocations.length === 0 ? 'inPerson' : 'remote'
+
+/** Whether one can take part in the room and from elsewhere. */
+export const isHybrid = (event: EventInput): boolean => event.locations.length > 0 && event.virtualLocations.length > 0
+
+/** Whether an answer waits for its guest, and not for an organizer. */
+export const isUnconfirmed = (
+  { rsvp }: EventInput,
+  { place, confirmedAt }: { place: string | null; confirmedAt: number | null },
+): boolean => place === 'pending' && confirmedAt === null && (rsvp?.confirmation === 'email' || !rsvp?.approval)
 
 /** How many places there are for who takes part like this; null without limit. */
 export const capacityOf = (event: EventInput, attendance: Attendance): number | null =>

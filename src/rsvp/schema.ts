@@ -4,6 +4,8 @@ import { email, line, paragraph } from '../http/fields.ts'
 const response = z.enum(['accepted', 'tentative', 'declined'])
 const attendance = z.enum(['inPerson', 'remote'])
 
+export const recurrenceId = z.string().regex(/^\d{8}(T\d{6}Z)?$/, 'must be a RECURRENCE-ID, such as 20230118T220000Z')
+
 const members = {
   name: line(200),
   response,
@@ -33,9 +35,7 @@ export const NewRsvp = z
     guests: members.guests.default(0),
     answers: members.answers.default({}),
     note: members.note.default(''),
-    occurrence: z
-      .string()
-      .regex(/^\d{8}(T\d{6}Z)?$/, 'must be a RECURRENCE-ID, such as 20230118T220000Z')
+    occurrence: recurrenceId
       .optional()
       .openapi({ description: 'one date of a series; a standing answer to all of them where it is left out' }),
     invitation: z
@@ -59,8 +59,32 @@ export const Move = z
   .openapi('Move')
 
 export const CheckIn = z
-  .strictObject({ attendance: attendance.optional() })
-  .openapi('CheckIn', { description: 'how the guest came; as they said where it is left out' })
+  .strictObject({
+    attendance: attendance.optional().openapi({ description: 'how the guest came; as they said where it is left out' }),
+    occurrence: recurrenceId.optional().openapi({ description: 'the date, for a standing answer to a series' }),
+  })
+  .openapi('CheckIn')
+
+export const NewDoor = z
+  .strictObject({
+    name: line(200).default('Door'),
+    occurrence: recurrenceId
+      .optional()
+      .openapi({ description: 'one date of a series; all of them where it is left out' }),
+  })
+  .openapi('NewDoor')
+
+export const Door = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    occurrence: z.string().nullable(),
+    created: z.string(),
+    until: z.string().nullable(),
+    url: z.string().optional(),
+    token: z.string().optional(),
+  })
+  .openapi('Door', { description: 'a link with which guests are checked in; it is shown once' })
 
 export const WalkIn = z
   .strictObject({

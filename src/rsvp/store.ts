@@ -20,6 +20,8 @@ export type Terms = {
   options: Record<string, number>
   /** Whether it may be an event of a private group: for its organizers. */
   insider: boolean
+  /** The answer to all dates by whose link one date is answered: it must not have been erased meanwhile. */
+  ofAll: string | null
 }
 
 /** What the table fills in by itself: what is like this is not sent. Each value that is bound costs as much as a column. */
@@ -27,7 +29,7 @@ const DEFAULTS: Partial<Stored> = { standing: 0, showName: 0, source: 'guest' }
 /** A new answer is its own first change. */
 const LIKE: Partial<Record<keyof Stored, keyof Stored>> = { changeId: 'id', updatedAt: 'createdAt' }
 const COLUMNS = Object.keys(getTableColumns(rsvps)) as (keyof Stored)[]
-const EXTRA = ['party', 'capacity', 'room', 'waitlist', 'version', 'limits', 'insider'] as const
+const EXTRA = ['party', 'capacity', 'room', 'waitlist', 'version', 'limits', 'insider', 'ofAll'] as const
 type Name = keyof Stored | (typeof EXTRA)[number]
 type Named = Record<Name, unknown>
 
@@ -41,8 +43,10 @@ const texts = new Map<string, (given: Record<Name, string | number | null>) => C
 export function storeAnswer(rsvp: Stored, ask: Ask, terms: Terms): Compiled<Place> {
   const sent = COLUMNS.filter((name) => rsvp[name] !== null && rsvp[name] !== DEFAULTS[name])
   const isLimited = ask.isAccepted && Object.keys(terms.options).length > 0
-  const key = `${ask.scope} ${ask.isAccepted} ${ask.needs} ${ask.waits} ${isLimited} ${sent}`
-  const make = texts.get(key) ?? prepared([...COLUMNS, ...EXTRA], (named) => insert(named, sent, ask, isLimited))
+  const key = `${ask.scope} ${ask.isAccepted} ${ask.needs} ${ask.waits} ${isLimited} ${terms.ofAll !== null} ${sent}`
+  const make =
+    texts.get(key) ??
+    prepared([...COLUMNS, ...EXTRA], (named) => insert(named, sent, ask, isLimited, terms.ofAll !== null))
   texts.set(key, make)
   return make({
     ...rsvp,
@@ -53,6 +57,7 @@ export function storeAnswer(rsvp: Stored, ask: Ask, terms: Terms): Compiled<Plac
     version: terms.version,
     limits: isLimited ? JSON.stringify(terms.options) : null,
     insider: Number(terms.insider),
+    ofAll: terms.ofAll,
   })
 }
 
@@ -61,7 +66,7 @@ const ofStanding = ({ eventId, emailKey }: Named, only: SQL = sql`true`): SQL =>
   sql`(SELECT 1 + guests FROM rsvps AS ofAll WHERE ofAll.event_id = ${eventId} AND ofAll.occurrence = ''
     AND ofAll.email_key = ${emailKey} AND (ofAll.place = 'seat' OR ofAll.held_until IS NOT NULL) AND ${only})`
 
-function insert(named: Named, sent: (keyof Stored)[], ask: Ask, isLimited: boolean): SQL<Place> {
+function insert(named: Named, sent: (keyof Stored)[], ask: Ask, isLimited: boolean, isOfAll: boolean): SQL<Place> {
   const seatsIn = (attendance: unknown) =>
     ask.scope === 'date' ? sql`coalesce(${ofStanding(named, sql`ofAll.attendance = ${attendance}`)}, 0)` : sql`0`
   const given: Given = {
@@ -88,13 +93,15 @@ function insert(named: Named, sent: (keyof Stored)[], ask: Ask, isLimited: boole
     WHERE coalesce(chosen.taken, 0) >= limited.value)`
   const invited = sql`EXISTS (SELECT 1 FROM invitations WHERE id = ${named.invitationId} AND event_id = ${named.eventId}
     AND revoked_at IS NULL AND (uses_max IS NULL OR used < uses_max))`
+  const notErased = sql`EXISTS (SELECT 1 FROM rsvps AS ofAll WHERE ofAll.id = ${named.ofAll} AND ofAll.email_key = ${named.emailKey})`
   return sql<Place>`INSERT INTO ${rsvps} (${list(columns.map((name) => sql`${sql.identifier(rsvps[name].name)}`))})
     SELECT ${list(columns.map((name) => row[name]!))} FROM (
       SELECT ${verdict(ask, given)} FROM ${eventWithSeats(ask, given)}
       WHERE events.id = ${named.eventId} AND events.change_id = ${named.version} AND events.deleted_at IS NULL
         AND EXISTS (SELECT 1 FROM groups WHERE groups.id = events.group_id AND groups.deleted_at IS NULL
           AND (groups.visibility = 'public' OR ${named.insider}))
-        ${isLimited ? sql`AND ${optionsLeft}` : sql``} ${sent.includes('invitationId') ? sql`AND ${invited}` : sql``})
+        ${isLimited ? sql`AND ${optionsLeft}` : sql``} ${sent.includes('invitationId') ? sql`AND ${invited}` : sql``}
+        ${isOfAll ? sql`AND ${notErased}` : sql``})
     WHERE verdict <> 'full'
     ON CONFLICT (event_id, occurrence, email_key) DO NOTHING
     RETURNING place, attendance, waits_for AS "waitsFor", position, held_until AS "heldUntil",

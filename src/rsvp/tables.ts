@@ -85,6 +85,18 @@ export const invitations = sqliteTable('invitations', {
   changeId: text('change_id').notNull(),
 })
 
+export const doorLinks = sqliteTable('door_links', {
+  id: text('id').primaryKey().notNull(),
+  eventId: text('event_id').notNull(),
+  /** The date it is for; empty for a single event, and for every date of a series. */
+  occurrence: text('occurrence').notNull(),
+  hash: text('hash').notNull(),
+  name: text('name').notNull(),
+  createdAt: integer('created_at').notNull(),
+  revokedAt: integer('revoked_at'),
+  changeId: text('change_id').notNull(),
+})
+
 export const rsvpLinks = sqliteTable('rsvp_links', {
   rsvpId: text('rsvp_id').notNull(),
   hash: text('hash').notNull(),

@@ -8,7 +8,7 @@ import { type Browser, type Page, chromium as playwright, type Response } from '
 import { app } from '../../src/app.ts'
 import { loadExample } from '../../src/example.ts'
 import { connect, listen } from '../../src/server.ts'
-import { fromSeconds } from '../../src/time/zone.ts'
+import { fromSeconds, toIso } from '../../src/time/zone.ts'
 import { freePort } from '../support/sqld.ts'
 import { ADMIN } from '../support/world.ts'
 
@@ -19,7 +19,15 @@ export async function openBrowser(): Promise<Browser> {
   const args = chromium.args.filter((arg) => arg !== '--single-process')
   return playwright.launch({
     executablePath: await chromium.executablePath(),
-    args: [...args, '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+    // A camera that shows a test picture, and is allowed where the page's policy allows one.
+    args: [
+      ...args,
+      '--use-fake-device-for-media-stream',
+      '--use-fake-ui-for-media-stream',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
     headless: true,
   })
 }
@@ -102,7 +110,7 @@ export async function openSite() {
   const ada = { name: 'Ada Lovelace', email: 'ada@example.org' }
   const grace = { name: 'Grace Hopper', email: 'grace@example.org' }
   const seated = await made(`/events/${meetupId}/rsvps`, ada)
-  await made(`/events/${full.id}/rsvps`, ada)
+  const fullSeat = await made(`/events/${full.id}/rsvps`, ada)
   const waiting = await made(`/events/${full.id}/rsvps`, grace)
   const declined = await made(`/events/${meetupId}/rsvps`, { ...grace, response: 'declined' })
   const { items } = (await api('GET', '/groups/hyperscale/events?limit=200')).body as {
@@ -110,6 +118,21 @@ export async function openSite() {
   }
   const past = items.find(({ title, start }) => title === 'Hyperscale SIG meetup in Brussels' && start < '2024')!
   const series = items.find(({ kind }) => kind === 'hangout')!
+  const weekly = await made('/groups/hyperscale/events', {
+    ...meetup,
+    title: 'A weekly breakfast',
+    recurrenceRule: 'FREQ=WEEKLY',
+    virtualLocations: [{ name: 'Video call', uri: 'https://meet.example/breakfast' }],
+    rsvp: { capacity: { inPerson: 5 }, guestsMax: 1, guestList: 'everyone' },
+  })
+  const standing = await made(`/events/${weekly.id}/rsvps`, { ...ada, showName: true })
+  await made(`/events/${weekly.id}/rsvps`, { ...grace, attendance: 'remote', showName: true })
+  const door = new URL((await made(`/events/${full.id}/door`, { name: 'Front door' })).url).pathname
+  const weeklyDoor = new URL((await made(`/events/${weekly.id}/door`, {})).url).pathname
+  const soon = `from=${toIso(deps.now())}&to=${toIso(deps.now() + 60 * 86_400)}`
+  const dates = (await api('GET', `/events/${weekly.id}/occurrences?${soon}`)).body as {
+    items: { recurrenceId: string }[]
+  }
   const pages: Record<string, string> = {
     home: '/',
     group: '/g/hyperscale',
@@ -123,6 +146,14 @@ export async function openSite() {
     waiting: new URL(waiting.manageUrl).pathname,
     declined: new URL(declined.manageUrl).pathname,
     faulty: `/e/${small.id}`,
+    fullManage: new URL(fullSeat.manageUrl).pathname,
+    weekly: `/e/${weekly.id}`,
+    standing: new URL(standing.manageUrl).pathname,
+    oneDate: `${new URL(standing.manageUrl).pathname}/${dates.items[0]!.recurrenceId}`,
+    door,
+    doorDone: `${door}?done=${fullSeat.id}`,
+    doorOfSeries: weeklyDoor,
+    checkIn: `/check-in/${fullSeat.id}`,
     subscribe: '/subscribe',
     talks: '/talks',
     search: '/talks?q=systemd',

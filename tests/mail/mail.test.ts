@@ -49,7 +49,7 @@ describe('mails to guests', () => {
       ['guest1@example.org', 'Your answer: Meetup in Brussels'],
       ['guest2@example.org', 'Your answer: Meetup in Brussels'],
     ])
-    expect(sent[0]!.text).toContain('You have a seat.')
+    expect(sent[0]!.text).toContain('You have a seat in the room.')
     expect(sent[0]!.text).toContain('Thursday 2 February 2023, 14:00–18:00 (Europe/Brussels)')
     expect(sent[0]!.text).toContain('Where: Hall, Rue 1, Brussels')
     expect(sent[1]!.text).toContain('number 1 in line')
@@ -60,7 +60,7 @@ describe('mails to guests', () => {
       ['guest1@example.org', 'You are not coming: Meetup in Brussels'],
       ['guest2@example.org', 'A place is yours: Meetup in Brussels'],
     ])
-    expect((await world.get(manageUrl(sent[1]!))).text).toContain('You have a seat.')
+    expect((await world.get(manageUrl(sent[1]!))).text).toContain('You have a seat in the room.')
   })
 
   it('bring who takes part from elsewhere the way to join', async () => {

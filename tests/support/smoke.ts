@@ -53,7 +53,7 @@ export async function smoke(url: string, token: string): Promise<void> {
   const made = await api('POST', `/events/${meetupId}/rsvps`, guest, null)
   expect([made.status, made.body.place]).toEqual([201, 'seat'])
   const manage = new URL(made.body.manageUrl).pathname
-  expect(await (await fetch(`${url}${manage}`)).text()).toContain('You have a seat.')
+  expect(await (await fetch(`${url}${manage}`)).text()).toContain('You have a seat in the room.')
   const change = await fetch(`${url}${manage}`, {
     method: 'POST',
     body: new URLSearchParams({ name: 'Ada', response: 'accepted', guests: '1' }),

@@ -1,9 +1,9 @@
-/** How full an event is. */
+/** How many seats an event has, and how many are taken. */
 import type { countsOf } from '../events/json.ts'
 import type { EventOfGroup } from '../events/queries.ts'
 import type { EventInput } from '../events/schema.ts'
 
-type Counts = ReturnType<typeof countsOf>
+export type Counts = ReturnType<typeof countsOf>
 
 /** Whether no seat is left in any way that the event offers; one without a link can't be joined from elsewhere. */
 export function isFull(row: EventOfGroup, event: EventInput, { inPerson, remote }: Counts): boolean {
