@@ -18,6 +18,8 @@ import { calendarSubscriptionRoutes } from './imports/subscribe-routes.ts'
 import { mailRoutes } from './mail/routes.ts'
 import { memberRoutes } from './members/routes.ts'
 import { minutesRoutes } from './minutes/routes.ts'
+import { personalPages } from './personal/pages.tsx'
+import { personalRoutes } from './personal/routes.ts'
 import { csvRoutes } from './rsvp/csv-routes.ts'
 import { datePages } from './rsvp/date-pages.tsx'
 import { dateRoutes } from './rsvp/date-routes.ts'
@@ -49,6 +51,7 @@ api.route('/', csvRoutes)
 api.route('/', dateRoutes)
 api.route('/', invitationRoutes)
 api.route('/', mailRoutes)
+api.route('/', personalRoutes)
 api.route('/', subscriptionRoutes)
 api.route('/', conferenceRoutes)
 api.route('/', scheduleImportRoutes)
@@ -65,6 +68,7 @@ pages.route('/', eventPages)
 pages.route('/', managePages)
 pages.route('/', datePages)
 pages.route('/', doorPages)
+pages.route('/', personalPages)
 pages.route('/', subscriptionPages)
 pages.route('/', talkPages)
 

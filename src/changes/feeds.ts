@@ -11,6 +11,8 @@ export const eventFeed = (id: string) => `e/${id}`
 export const chosenFeed = (id: string) => `f/${id}`
 export const conferenceFeed = (slug: string) => `c/${slug}`
 export const speakerFeed = (slug: string) => `s/${slug}`
+/** Named by the hash of its secret: who knows the one can ask for the other. */
+export const personalFeed = (hash: string) => `me/${hash}`
 
 type Changed = { id: string; changeId: string; updatedAt: number }
 
@@ -24,7 +26,7 @@ export const withChosen = (parts: SQL, changeId: string, updatedAt: number) =>
   sql`SELECT part, ${changeId}, ${updatedAt} FROM (${parts})
     UNION SELECT feed, ${changeId}, ${updatedAt} FROM feed_parts WHERE part IN (SELECT part FROM (${parts}))`
 
-/** New versions for the feeds that show this event, where it carries this change and its group is public. */
+/** New versions for the feeds that show this event, where it carries this change: public ones where its group is. */
 export const recordFeeds = ({ id, changeId, updatedAt }: Changed): SQL<never> =>
   sql`INSERT INTO feed_versions (feed, version, updated_at)
     ${withChosen(
@@ -33,7 +35,10 @@ export const recordFeeds = ({ id, changeId, updatedAt }: Changed): SQL<never> =>
         WHERE events.id = ${id} AND events.change_id = ${changeId} AND groups.visibility = 'public' AND groups.deleted_at IS NULL`,
       changeId,
       updatedAt,
-    )} ${isNewer}`
+    )}
+    UNION SELECT feed, ${changeId}, ${updatedAt} FROM feed_parts WHERE part = ${eventFeed(id)} AND feed >= 'me/' AND feed < 'me0'
+      AND EXISTS (SELECT 1 FROM events WHERE id = ${id} AND change_id = ${changeId})
+    ${isNewer}`
 
 /** A new version for each of these feeds: what is in them is written in another way. */
 export const newerVersion = (which: SQL, version: string, updatedAt: number): SQL<never> =>

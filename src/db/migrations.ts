@@ -12,6 +12,7 @@ import rsvpRules from '../../migrations/0011_rsvp_rules.sql'
 import mail from '../../migrations/0012_mail.sql'
 import retention from '../../migrations/0013_retention.sql'
 import doorLinks from '../../migrations/0014_door_links.sql'
+import personalFeeds from '../../migrations/0015_personal_feeds.sql'
 
 /** The folder `migrations/`, in order; a test holds the two together. */
 export const migrations: readonly { name: string; sql: string }[] = [
@@ -29,4 +30,5 @@ export const migrations: readonly { name: string; sql: string }[] = [
   { name: '0012_mail.sql', sql: mail },
   { name: '0013_retention.sql', sql: retention },
   { name: '0014_door_links.sql', sql: doorLinks },
+  { name: '0015_personal_feeds.sql', sql: personalFeeds },
 ]

@@ -25,7 +25,8 @@ export async function bodyOf(
   scope: FeedScope,
   version: string,
 ): Promise<{ body: Uint8Array<ArrayBuffer>; isGzip: boolean }> {
-  const { bodies } = c.env
+  // One person's calendar is made anew: no copy of it lies in a cache that others share.
+  const bodies = scope.isPrivate ? undefined : c.env.bodies
   const asksGzip = takesGzip(c)
   const said = NARROWS.flatMap((name) =>
     c.req.query(name) ? [`${name}=${encodeURIComponent(c.req.query(name)!)}`] : [],

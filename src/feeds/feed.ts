@@ -53,6 +53,8 @@ export type FeedScope = {
   /** What the feed is called, and what it is about where somebody has said so. */
   name: SQL<{ name: string; description?: string }>
   sources: readonly FeedSource[]
+  /** Whether it is one person's: nothing between keeps a copy. */
+  isPrivate?: boolean
   cancelled: Cancelled
   /** A reminder before each event, as a duration such as `PT15M`; only where the subscriber asks. */
   alarm?: string | undefined

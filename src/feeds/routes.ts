@@ -8,11 +8,12 @@ import { OpenAPIHono } from '@hono/zod-openapi'
 import { ALL_FEED, chosenFeed, conferenceFeed, speakerFeed } from '../changes/feeds.ts'
 import type { AppContext, AppEnv } from '../http/app-env.ts'
 import { namesTag } from '../http/etag.ts'
+import { feedOfSecret } from '../personal/queries.ts'
 import { bodyOf, refusesGzip } from './body.ts'
 import { describeFeeds } from './docs.ts'
 import type { FeedFormat, FeedScope } from './feed.ts'
 import { feedFormats } from './index.ts'
-import { everything, ofChoice, ofConference, ofEvent, ofGroup, ofSpeaker } from './scope.ts'
+import { everything, ofChoice, ofConference, ofEvent, ofGroup, ofPerson, ofSpeaker } from './scope.ts'
 import { lastVersion, readVersion, type Version } from './versions.ts'
 
 /** The calendar of everything is there before the first event is. */
@@ -41,14 +42,19 @@ const notFound = (text: string, headers: Record<string, string> = {}) =>
 
 async function answerWith(version: Version, c: AppContext, format: FeedFormat, scopeOf: ScopeOf): Promise<Response> {
   const tag = `"${version.version}.${format.extension}"`
+  const scope = scopeOf(c.req.query())
   const headers = {
     ETag: tag,
     Vary: 'Accept-Encoding',
     'Last-Modified': new Date(version.updatedAt * 1000).toUTCString(),
-    'Cache-Control': `public, max-age=300, stale-while-revalidate=3600${refusesGzip(c) ? ', no-transform' : ''}`,
+    ...(scope.isPrivate
+      ? PRIVATE
+      : {
+          'Cache-Control': `public, max-age=300, stale-while-revalidate=3600${refusesGzip(c) ? ', no-transform' : ''}`,
+        }),
   }
   if (isKnown(c.req.raw.headers, tag, version.updatedAt)) return new Response(null, { status: 304, headers })
-  const { body, isGzip } = await bodyOf(c, format, scopeOf(c.req.query()), version.version)
+  const { body, isGzip } = await bodyOf(c, format, scope, version.version)
   return new Response(body, {
     // In workerd: these bytes are compressed already.
     ...(isGzip ? { encodeBody: 'manual' } : {}),
@@ -60,9 +66,18 @@ async function answerWith(version: Version, c: AppContext, format: FeedFormat, s
       'Content-Length': String(body.length),
       'Content-Disposition': `inline; filename="calendar.${format.extension}"`,
       'X-Content-Type-Options': 'nosniff',
-      'Access-Control-Allow-Origin': '*',
+      ...(scope.isPrivate ? {} : { 'Access-Control-Allow-Origin': '*' }),
     },
   })
+}
+
+/** One person's calendar stays out of shared caches and search engines, and leaks through no Referer (SECURITY 4.2). */
+const PRIVATE = {
+  'Cache-Control': 'private, no-cache',
+  'CDN-Cache-Control': 'no-store',
+  'X-Robots-Tag': 'noindex, nofollow, noarchive',
+  'Referrer-Policy': 'no-referrer',
+  'Content-Security-Policy': "sandbox; default-src 'none'",
 }
 
 const gzipTag = (tag: string) => `${tag.slice(0, -1)}.gz"`
@@ -97,6 +112,13 @@ for (const format of feedFormats) {
   feedRoutes.get(`/f/:id/calendar.${end}`, (c) => {
     const id = c.req.param('id')
     return answer(c, format, (query) => ofChoice(id, query), chosenFeed(id))
+  })
+  feedRoutes.get(`/me/:secret/calendar.${end}`, async (c) => {
+    // What cannot be a secret is answered without asking the database.
+    const feed = await feedOfSecret(c.req.param('secret'))
+    return feed === null
+      ? notFound('There is no such calendar.')
+      : answer(c, format, (query) => ofPerson(feed, query), feed)
   })
   feedRoutes.get(`/e/:file{[0-9a-z]+\\.${end.replaceAll('.', '\\.')}}`, (c) => {
     const id = c.req.param('file').slice(0, -end.length - 1)

@@ -3,8 +3,10 @@ import { type SQL, sql } from 'drizzle-orm'
 import { ALL_FEED, chosenFeed, conferenceFeed, eventFeed, groupFeed, speakerFeed } from '../changes/feeds.ts'
 import { events } from '../events/tables.ts'
 import { groups } from '../groups/tables.ts'
+import { isStarred } from '../personal/queries.ts'
 import { subscriptions } from '../subscriptions/tables.ts'
 import { conferences, speakers, talkSpeakers, talks } from '../talks/tables.ts'
+import { answersIn } from './answers.ts'
 import { eventsWhere } from './events.ts'
 import type { Cancelled, FeedScope } from './feed.ts'
 import { talksWhere } from './talks.ts'
@@ -98,6 +100,16 @@ export const ofConference = (slug: string, query: FeedQuery): FeedScope => ({
     talksWhere(sql`${narrowedTalks(query)}
       AND ${talks.conferenceId} = (SELECT id FROM ${conferences} WHERE ${conferences.slug} = ${slug})`),
   ],
+  ...shownBy(query),
+})
+
+/** What one person has answered and starred. */
+export const ofPerson = (feed: string, query: FeedQuery): FeedScope => ({
+  feed,
+  page: '/',
+  name: named('Convene: mine'),
+  isPrivate: true,
+  sources: [answersIn(feed), talksWhere(isStarred(feed))],
   ...shownBy(query),
 })
 

@@ -25,7 +25,7 @@ import {
   whyNot,
 } from './manage-parts.tsx'
 import { type RsvpRow, readShownGuests, readTheirs } from './queries.ts'
-import { changeToCurrent, exportOf, rsvpOfToken } from './requests.ts'
+import { changeToCurrent, exportOf, provenAddress, rsvpOfToken } from './requests.ts'
 import { isUnconfirmed, scopeOf, whyNotOpen } from './rules.ts'
 import { RsvpPatch } from './schema.ts'
 import { dateInWords, placeInWords } from './words.ts'
@@ -70,6 +70,7 @@ async function showAnswer(c: AppContext, token: string, row: EventOfGroup, rsvp:
   const occurrence = dateOf(row, rsvp)
   const closed = whyNotOpen(row, event, rsvp.occurrence, c.env.now(), { isInvited: true })
   const dates = await datesOf(c, row, rsvp)
+  const isProven = (await provenAddress(c, token)) !== null
   const showsGuests = ['guests', 'everyone'].includes(event.rsvp?.guestList ?? 'nobody') && rsvp.response === 'accepted'
   const guests = showsGuests ? await readShownGuests(c.env.db, row.id, rsvp.occurrence, NAMES_MAX) : []
   const action = `/rsvp/${token}`
@@ -132,6 +133,15 @@ async function showAnswer(c: AppContext, token: string, row: EventOfGroup, rsvp:
         </form>
       ) : null}
       <GuestNames guests={guests} />
+      {isProven ? (
+        <section aria-labelledby="calendar">
+          <h2 id="calendar">Your calendar</h2>
+          <p>All that you answer with this address, as a calendar that keeps itself up to date.</p>
+          <form method="post" action={`${action}/calendar`}>
+            <button type="submit">Get its address</button>
+          </form>
+        </section>
+      ) : null}
       <Privacy action={action} />
     </>,
     status,

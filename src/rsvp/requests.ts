@@ -151,3 +151,11 @@ export async function dateToCurrent(
   }
   return refused('not_found')
 }
+
+/** The address of who opens an answer by the link of a mail: that proves it. The link that was shown after answering does not. */
+export async function provenAddress(c: AppContext, token: string): Promise<string | null> {
+  const id = idOfCapability('rsvp', token)
+  if (id === null || !(await isLinkOf(c.env.db, id, token))) return null
+  const rsvp = await findRsvp(c.env.db, id)
+  return rsvp && rsvp.email !== '' ? rsvp.emailKey : null
+}

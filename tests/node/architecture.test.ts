@@ -18,7 +18,7 @@ const SLICES = [
   ['events', 'members'],
   ['minutes'],
   ['rsvp', 'talks'],
-  ['subscriptions'],
+  ['subscriptions', 'personal'],
   ['mail'],
   ['feeds', 'imports', 'reports', 'transports'],
 ]
@@ -145,6 +145,7 @@ const NOUNS: Record<string, Record<string, Layer>> = {
     'feed-json.ts': 'view',
     'entries.ts': 'view',
     'scope.ts': 'queries',
+    'answers.ts': 'queries',
     'events.ts': 'queries',
     'talks.ts': 'queries',
     'versions.ts': 'queries',
