@@ -127,27 +127,36 @@ function plan(
   if (before.deletedAt !== null) return { ok: true, planned: same, note: 'its source changed, but it was deleted here' }
   const current = eventOf(before)
   const day = current.start.slice(0, 10)
-  const merged = mergeChanges(current, make(JSON.parse(before.source), day), make(source.source, day))
+  const { merged, kept } = mergeChanges(current, make(JSON.parse(before.source), day), make(source.source, day))
   const checked = checkedEvent(merged)
   if (!checked.ok) return { ok: false, faults: checked.errors ?? [] }
   const isEqual = JSON.stringify(checked.event) === before.details
   const row = isEqual ? before : changedRow(deps, before, checked.event, changeId)
-  return { ok: true, planned: { action: 'updated', row, event: checked.event, source, before } }
+  const note =
+    kept.length > 0 ? { note: `kept as it was edited here, though its source changed too: ${kept.join(', ')}` } : {}
+  return { ok: true, planned: { action: 'updated', row, event: checked.event, source, before }, ...note }
 }
 
-/** What the source changed, put into what stands here; a member that only was edited here stays. */
+/** What the source changed, put into what stands here; a member that was edited here stays, whoever else changed it. */
 function mergeChanges(
   current: EventInput,
   old: Record<string, unknown>,
   next: Record<string, unknown>,
-): Record<string, unknown> {
+): { merged: Record<string, unknown>; kept: string[] } {
   const merged = new Map<string, unknown>(Object.entries(current))
-  for (const name of new Set([...Object.keys(old), ...Object.keys(next)])) {
-    if (JSON.stringify(old[name]) === JSON.stringify(next[name])) continue
+  const base = checkedEvent(old)
+  const isEdited = (name: string) =>
+    base.ok && JSON.stringify(base.event[name as keyof EventInput]) !== JSON.stringify(merged.get(name))
+  const changed = [...new Set([...Object.keys(old), ...Object.keys(next)])].filter(
+    (name) => JSON.stringify(old[name]) !== JSON.stringify(next[name]),
+  )
+  const kept = changed.filter(isEdited)
+  for (const name of changed) {
+    if (kept.includes(name)) continue
     if (next[name] === undefined) merged.delete(name)
     else merged.set(name, next[name])
   }
-  return Object.fromEntries(merged)
+  return { merged: Object.fromEntries(merged), kept }
 }
 
 function write({ action, row, source, before }: Planned, group: Home, changeId: string): SQL[] {

@@ -83,6 +83,11 @@ describe('a calendar of another program', () => {
       start: '2023-01-18T13:00:00',
       description: 'Ours',
     })
+    await world.api('PATCH', `/events/${before.id}`, { title: 'Our title' })
+    const renamed = later.map((line) => line.replace(/^SUMMARY:.*/, 'SUMMARY:Their title'))
+    const third = await send(calendar(renamed.map((line) => line.replace(/^LOCATION:.*/, 'LOCATION:Elsewhere'))))
+    expect((await only()).title).toBe('Our title')
+    expect(third.body.notes.join()).toContain('kept as it was edited here, though its source changed too: title')
   })
 
   it('reads a time without a zone in the zone of its calendar, else in that of the group', async () => {
