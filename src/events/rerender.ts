@@ -1,6 +1,8 @@
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import { columns } from '../db/sql.ts'
 import type { Deps } from '../deps.ts'
+import { moveAnswers, renamedDates } from './moved-answers.ts'
+import { isSeries } from './occurrences.ts'
 import { RENEWED_SECONDS } from './publish.ts'
 import { type EventRow, eventOf, rowOf } from './row.ts'
 import { events } from './tables.ts'
@@ -28,6 +30,7 @@ export async function rerenderSome(deps: Deps): Promise<boolean> {
     const texts = row.ics === '' ? { ics: row.ics, icsMarked: row.icsMarked } : { ics, icsMarked }
     return { id: row.id, changeId: row.changeId, startsAt, endsAt, icsUntil, ...texts }
   })
+  const moves = await movesOf(deps, stale)
   const version = deps.newId()
   await deps.db.batch([
     // Only where nobody has written the event since: that writer rendered it already.
@@ -36,7 +39,22 @@ export async function rerenderSome(deps: Deps): Promise<boolean> {
         ics_until = json_extract(new.value, '$.icsUntil'), ics_renderer = ${renderer}
       FROM json_each(${JSON.stringify(texts)}) AS new
       WHERE events.id = json_extract(new.value, '$.id') AND events.change_id = json_extract(new.value, '$.changeId')`,
+    ...moves,
     sql`UPDATE feed_versions SET version = ${version}, updated_at = ${deps.now()}`,
   ])
   return stale.length === AT_ONCE
+}
+
+/** What was answered of single dates follows them to the instants that new zone data gives them. */
+async function movesOf(deps: Deps, rows: EventRow[]): Promise<SQL<never>[]> {
+  const ids = JSON.stringify(rows.filter((row) => isSeries(eventOf(row))).map(({ id }) => id))
+  const named = await deps.db.all(
+    sql<{ eventId: string; occurrence: string }>`SELECT event_id AS "eventId", occurrence AS occurrence FROM rsvps
+      WHERE occurrence <> '' AND event_id IN (SELECT value FROM json_each(${ids}))
+      UNION SELECT event_id, occurrence FROM minutes WHERE event_id IN (SELECT value FROM json_each(${ids}))`,
+  )
+  return rows.flatMap((row) => {
+    const own = named.filter(({ eventId }) => eventId === row.id).map(({ occurrence }) => occurrence)
+    return own.length > 0 ? moveAnswers(row.id, row.id, row.changeId, renamedDates(eventOf(row), own)) : []
+  })
 }

@@ -8,7 +8,7 @@ import { startsBetween } from '../time/recurrence.ts'
 import { toBasic, toInstant } from '../time/zone.ts'
 import { checkedEvent, patchedEvent } from './checked.ts'
 import { newEvent } from './create.ts'
-import { moveAnswers, movedDates } from './moved-answers.ts'
+import { copyStanding, moveAnswers, movedDates } from './moved-answers.ts'
 import { originalStartOf, recurrenceIdOf } from './occurrences.ts'
 import { type EventRow, eventOf, type Home, insertEvent } from './row.ts'
 import type { EventInput } from './schema.ts'
@@ -19,7 +19,7 @@ type Split = { ok: true; row: EventRow; later: EventRow } | Refused
 
 /**
  * "This date and all later ones": ends a series before one of its dates and begins another one there, with what is to be
- * different (CHECKLIST 3.13: five programs read RANGE=THISANDFUTURE in five ways). Answers to the later dates go with them.
+ * different (CHECKLIST 3.13: five programs read RANGE=THISANDFUTURE in five ways). Answers to the later dates go with them, and answers to every date hold for both.
  *
  * Refuses the first date of a series (change the series), what is no date of it, and a patch that makes no event.
  */
@@ -66,6 +66,7 @@ export async function splitSeries(
         groupId: group.id,
         payload: { earlier: row.id },
       }),
+      copyStanding(row.id, made.id, changeId, now),
       ...moveAnswers(row.id, made.id, changeId, moved),
     ])
     return { ok: true, row: changed, later: made }

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { countersMatch } from '../support/rsvps.ts'
 import { HANGOUT, openWorld, type World } from '../support/world.ts'
 
 describe('a series', () => {
@@ -35,6 +36,35 @@ describe('a series', () => {
     ).body.items.map(({ start, title }: Record<string, string>) => [start, title])
   const split = (recurrenceId: string, patch: object) =>
     world.api('POST', `/events/${id}/occurrences/${recurrenceId}/split`, patch)
+
+  it('keeps the answers to every date in both parts, with what was said to single dates', async () => {
+    await world.api('PATCH', `/events/${id}`, { rsvp: { capacity: { remote: 2 } } })
+    const guest = { name: 'Ada', email: 'ada@example.org' }
+    await world.api('POST', `/events/${id}/rsvps`, guest, { token: null })
+    const skipped = { ...guest, occurrence: '20230419T210000Z', response: 'declined' }
+    await world.api('POST', `/events/${id}/rsvps`, skipped, { token: null })
+    const { body } = await split('20230315T210000Z', { title: 'Later' })
+    expect(await answers(id)).toEqual([['Ada', null, 'seat']])
+    const later = await answers(body.later.id)
+    expect(later).toHaveLength(2)
+    expect(later).toEqual(
+      expect.arrayContaining([
+        ['Ada', '20230419T210000Z', null],
+        ['Ada', null, 'seat'],
+      ]),
+    )
+    await countersMatch(world)
+    const other = { name: 'Bob', email: 'bob@example.org', occurrence: '20230419T210000Z' }
+    for (const [turn, place] of ['seat', 'seat', 'waitlist'].entries()) {
+      const { body: made } = await world.api(
+        'POST',
+        `/events/${body.later.id}/rsvps`,
+        { ...other, email: `${turn}@example.org` },
+        { token: null },
+      )
+      expect(made.place).toBe(place)
+    }
+  })
 
   it('is another from a date on, and the answers to later dates go with them', async () => {
     await answer('20230215T220000Z', 'early')
