@@ -7,6 +7,10 @@ import { whenFree } from './busy.ts'
 import { type Compiled, createDb, type Db } from './db.ts'
 
 type Kept = { statement: Database.Statement<unknown[]>; columns: string[] }
+type Waiting = { one: Compiled; done(rows: unknown[]): void; failed(error: unknown): void }
+type Settled = { rows: unknown[] } | { error: unknown }
+
+const WRITES = /^\s*(INSERT|UPDATE|DELETE|WITH)\b/i
 
 /** Texts that are written anew for each call go again; the hot ones stay. */
 const KEPT_MAX = 500
@@ -44,6 +48,55 @@ export function openFile(path: string, timeout: number, stamp: () => string | nu
     )
   }
 
+  let waiting: Waiting[] = []
+
+  /** A write waits for those that come in the same turn, and goes with them. */
+  function write(one: Compiled): Promise<unknown[]> {
+    return new Promise((done, failed) => {
+      if (waiting.push({ one, done, failed }) === 1) setImmediate(flush)
+    })
+  }
+
+  /**
+   * Writes of one turn become one transaction, which costs as much as one of them alone: one that fails undoes itself only,
+   * and each is answered when all are written.
+   */
+  function flush(): void {
+    const group = waiting
+    waiting = []
+    if (group.length === 0) return
+    try {
+      const settled = group.length === 1 ? [{ rows: run(group[0]!.one) }] : together(group)
+      for (const [at, { done, failed }] of group.entries()) {
+        const outcome = settled[at]!
+        if ('rows' in outcome) done(outcome.rows)
+        else failed(outcome.error)
+      }
+    } catch (error) {
+      for (const { failed } of group) failed(error)
+    }
+  }
+
+  function together(group: Waiting[]): Settled[] {
+    database.exec('BEGIN IMMEDIATE')
+    try {
+      const settled = group.map(({ one }): Settled => {
+        try {
+          return { rows: run(one) }
+        } catch (error) {
+          // A full disk ends the whole transaction.
+          if (!database.inTransaction) throw error
+          return { error }
+        }
+      })
+      database.exec('COMMIT')
+      return settled
+    } catch (error) {
+      if (database.inTransaction) database.exec('ROLLBACK')
+      throw error
+    }
+  }
+
   /** The driver works in this thread, so nothing comes between. */
   function batch(statements: Compiled[]): unknown[][] {
     database.exec('BEGIN IMMEDIATE')
@@ -63,10 +116,13 @@ export function openFile(path: string, timeout: number, stamp: () => string | nu
   return {
     db: createDb({
       batch: (statements) => whenFree(async () => batch(statements)),
-      all: (one) => whenFree(async () => run(one)),
+      all: (one) => whenFree(async () => (WRITES.test(one.sql) ? write(one) : run(one))),
       stamp,
     }),
-    close: () => database.close(),
+    close: () => {
+      flush()
+      database.close()
+    },
   }
 }
 

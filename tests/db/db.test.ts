@@ -54,6 +54,15 @@ describe('the database', () => {
   const slugs = async () =>
     (await db.all(sql<{ slug: string }>`SELECT slug FROM ${groups} ORDER BY slug`)).map((g) => g.slug)
 
+  it('writes what comes at once together, and one that fails undoes only itself', async () => {
+    const outcomes = await Promise.allSettled(
+      ['a', 'b', 'a', 'c'].map((id) => db.all(sql`${insert(group(id))} RETURNING ${groups.slug} AS slug`)),
+    )
+    expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'rejected', 'fulfilled'])
+    expect(outcomes[3]).toMatchObject({ value: [{ slug: 'c' }] })
+    expect(await slugs()).toEqual(['a', 'b', 'c'])
+  })
+
   describe('a batch', () => {
     it('gives the rows of each statement, and each statement sees what those before it wrote', async () => {
       const [none, written, read] = await db.batch([
