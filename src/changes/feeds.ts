@@ -13,6 +13,7 @@ export const conferenceFeed = (slug: string) => `c/${slug}`
 export const speakerFeed = (slug: string) => `s/${slug}`
 /** Named by the hash of its secret: who knows the one can ask for the other. */
 export const personalFeed = (hash: string) => `me/${hash}`
+export const isPersonal = (feed: string) => feed.startsWith('me/')
 
 type Changed = { id: string; changeId: string; updatedAt: number }
 

@@ -10,7 +10,8 @@ const NARROWS = ['kind', 'tag', 'cancelled', 'alarm', 'room', 'track']
 const KEY_MAX = 300
 
 /** Outlook has failed with compressed calendars: `?compressed=no` is for addresses that are given to it (CHECKLIST 4.9). */
-export const refusesGzip = (c: AppContext): boolean => c.req.query('compressed') === 'no'
+export const refusesGzip = (c: AppContext): boolean =>
+  c.req.raw.url.includes('compressed=') && c.req.query('compressed') === 'no'
 
 const takesGzip = (c: AppContext): boolean =>
   !refusesGzip(c) &&

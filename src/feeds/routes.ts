@@ -5,7 +5,7 @@
  * there is 404; while the database does not answer, programs keep what they have.
  */
 import { OpenAPIHono } from '@hono/zod-openapi'
-import { ALL_FEED, chosenFeed, conferenceFeed, speakerFeed } from '../changes/feeds.ts'
+import { ALL_FEED, chosenFeed, conferenceFeed, isPersonal, speakerFeed } from '../changes/feeds.ts'
 import type { AppContext, AppEnv } from '../http/app-env.ts'
 import { namesTag } from '../http/etag.ts'
 import { feedOfSecret } from '../personal/queries.ts'
@@ -24,12 +24,14 @@ type ScopeOf = (query: Record<string, string>) => FeedScope
 async function answer(c: AppContext, format: FeedFormat, scopeOf: ScopeOf, feed: string): Promise<Response> {
   try {
     const version = (await readVersion(c.env.db, feed)) ?? (feed === ALL_FEED ? NEVER : undefined)
-    return version ? await answerWith(version, c, format, scopeOf) : notFound('There is no such calendar.')
+    return version
+      ? await answerWith(version, c, format, scopeOf, isPersonal(feed))
+      : notFound('There is no such calendar.')
   } catch (error) {
     const { method, path, raw } = c.req
     c.env.log({ level: 'error', method, path, error: String(error), stack: (error as Error).stack })
     const last = lastVersion(c.env.db, feed)
-    const kept = last && (await answerWith(last, c, format, scopeOf).catch(() => undefined))
+    const kept = last && (await answerWith(last, c, format, scopeOf, isPersonal(feed)).catch(() => undefined))
     if (kept) return kept
     const hasCopy = raw.headers.has('If-None-Match') || raw.headers.has('If-Modified-Since')
     if (hasCopy) return new Response(null, { status: 304, headers: { 'Cache-Control': 'no-store' } })
@@ -40,21 +42,26 @@ async function answer(c: AppContext, format: FeedFormat, scopeOf: ScopeOf, feed:
 const notFound = (text: string, headers: Record<string, string> = {}) =>
   new Response(`${text}\n`, { status: 404, headers: { ...headers, 'Content-Type': 'text/plain; charset=utf-8' } })
 
-async function answerWith(version: Version, c: AppContext, format: FeedFormat, scopeOf: ScopeOf): Promise<Response> {
+async function answerWith(
+  version: Version,
+  c: AppContext,
+  format: FeedFormat,
+  scopeOf: ScopeOf,
+  isPrivate: boolean,
+): Promise<Response> {
   const tag = `"${version.version}.${format.extension}"`
-  const scope = scopeOf(c.req.query())
   const headers = {
     ETag: tag,
     Vary: 'Accept-Encoding',
     'Last-Modified': new Date(version.updatedAt * 1000).toUTCString(),
-    ...(scope.isPrivate
+    ...(isPrivate
       ? PRIVATE
       : {
           'Cache-Control': `public, max-age=300, stale-while-revalidate=3600${refusesGzip(c) ? ', no-transform' : ''}`,
         }),
   }
   if (isKnown(c.req.raw.headers, tag, version.updatedAt)) return new Response(null, { status: 304, headers })
-  const { body, isGzip } = await bodyOf(c, format, scope, version.version)
+  const { body, isGzip } = await bodyOf(c, format, scopeOf(c.req.query()), version.version)
   return new Response(body, {
     // In workerd: these bytes are compressed already.
     ...(isGzip ? { encodeBody: 'manual' } : {}),
@@ -66,7 +73,7 @@ async function answerWith(version: Version, c: AppContext, format: FeedFormat, s
       'Content-Length': String(body.length),
       'Content-Disposition': `inline; filename="calendar.${format.extension}"`,
       'X-Content-Type-Options': 'nosniff',
-      ...(scope.isPrivate ? {} : { 'Access-Control-Allow-Origin': '*' }),
+      ...(isPrivate ? {} : { 'Access-Control-Allow-Origin': '*' }),
     },
   })
 }
