@@ -1,15 +1,14 @@
 import type { Deps } from '../deps.ts'
 import { sha256 } from '../digest.ts'
-import { promoteWaiting } from '../events/promote.ts'
+import { waitOnFullDates } from '../events/full-dates.ts'
+import { type Cause, fromDateAt, promoteWaiting } from '../events/promote.ts'
 import { type Answers, limitedOptions } from '../events/questions.ts'
 import { type EventRow, eventOf } from '../events/row.ts'
 import type { EventInput } from '../events/schema.ts'
 import { invalid, type Refused } from '../outcome.ts'
 import { capabilityWith, isCapability } from '../tokens/capability.ts'
-import { waitOnFullDates } from './full-dates.ts'
-import type { Ask, Needs } from './places.ts'
+import { type Ask, isDecided, type Needs } from './places.ts'
 import type { RsvpRow } from './queries.ts'
-import { releaseHolds } from './release.ts'
 import { whyNotStored } from './repeat.ts'
 import { type Attendance, capacityOf, faultsOf, occurrenceOf, scopeOf, usualAttendance, whyNotOpen } from './rules.ts'
 import { type Place, storeAnswer, type Terms } from './store.ts'
@@ -38,7 +37,7 @@ export type Asker = {
 }
 
 export type Responded =
-  | { ok: true; isNew: true; rsvp: RsvpRow; manageToken: string }
+  | { ok: true; isNew: true; rsvp: RsvpRow; manageToken: string; needs: Needs }
   /** The address has answered already: nothing changed, and its owner is sent the link. The token is the asker's own. */
   | { ok: true; isNew: false; manageToken: string | null }
   | Refused
@@ -67,7 +66,7 @@ export async function respond(deps: Deps, row: EventRow, input: Respond, asker: 
   const secret = needs === 'confirmation' ? undefined : asker.secret
   const manageToken = capabilityWith('rsvp', id, secret ?? deps.newSecret())
   const attendance = input.attendance ?? (input.waitsFor ? 'remote' : usualAttendance(event))
-  const options = limitedOptions(event.rsvp?.questions ?? [], input.answers)
+  const options = input.response === 'accepted' ? limitedOptions(event.rsvp?.questions ?? [], input.answers) : {}
   const rsvp: Omit<RsvpRow, 'rank'> = {
     id,
     eventId: row.id,
@@ -115,7 +114,7 @@ export async function respond(deps: Deps, row: EventRow, input: Respond, asker: 
     insider: asker.isOrganizer,
   }
   const place = await store(deps, row, rsvp, ask, terms)
-  if (place) return { ok: true, isNew: true, rsvp: { ...rsvp, ...place }, manageToken }
+  if (place) return { ok: true, isNew: true, rsvp: { ...rsvp, ...place }, manageToken, needs }
 
   const why = await whyNotStored(deps, rsvp, row.groupId, terms)
   if ('reason' in why) return why
@@ -126,22 +125,21 @@ export async function respond(deps: Deps, row: EventRow, input: Respond, asker: 
 /** One statement, or one batch where places must first fall free or other dates are concerned. */
 async function store(deps: Deps, event: EventRow, rsvp: Omit<RsvpRow, 'rank'>, ask: Ask, terms: Terms) {
   const answer = storeAnswer(rsvp, ask, terms)
-  const now = rsvp.createdAt
-  const isOfDates = ask.scope !== 'event'
-  const before =
-    event.rsvpConfirmation === 'email'
-      ? [
-          releaseHolds(event.id, now),
-          ...promoteWaiting({
-            event: { ...event, isSeries: isOfDates },
-            changeId: deps.newId(),
-            now,
-            cause: 'hold-expired',
-          }),
-        ]
-      : []
-  const after =
-    ask.scope === 'series' && ask.isAccepted && terms.capacity !== null ? [waitOnFullDates(rsvp, terms.capacity)] : []
+  const { id, createdAt: now, occurrence } = rsvp
+  const promote = (cause: Cause, only?: { occurrence: string; by: string }) =>
+    promoteWaiting({
+      event: { ...event, isSeries: ask.scope !== 'event' },
+      changeId: deps.newId(),
+      now,
+      cause,
+      ...(only ? { only } : {}),
+    })
+  const before = event.rsvpConfirmation === 'email' ? promote('hold-expired') : []
+  const after = {
+    event: [],
+    date: isDecided(ask) ? promote('answer-changed', { occurrence, by: id }) : [],
+    series: ask.isAccepted && ask.needs === 'nothing' ? [waitOnFullDates(id, deps.newId(), now, fromDateAt(now))] : [],
+  }[ask.scope]
   if (before.length + after.length === 0) return (await deps.db.all(answer))[0]
   const rows = await deps.db.batch([...before, answer, ...after])
   return (rows[before.length] as Place[])[0]

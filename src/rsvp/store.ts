@@ -3,7 +3,9 @@ import { getTableColumns, type SQL, sql } from 'drizzle-orm'
 import type { Compiled } from '../db/db.ts'
 import { prepared } from '../db/prepared.ts'
 import { columnNames, values } from '../db/sql.ts'
-import { type Ask, eventWithSeats, type Given, placeColumns, verdict } from './places.ts'
+import { fromDateAt } from '../events/promote.ts'
+import { mostHeldOnDate } from '../events/seats.ts'
+import { type Ask, eventWithSeats, type Given, isDecided, placeColumns, standingSeats, verdict } from './places.ts'
 import type { RsvpRow } from './queries.ts'
 import { rsvps } from './tables.ts'
 
@@ -38,7 +40,7 @@ const NOTHING_YET = [
 const COLUMNS = (Object.keys(getTableColumns(rsvps)) as (keyof Stored)[]).filter(
   (name) => !(NOTHING_YET as readonly string[]).includes(name),
 )
-const EXTRA = ['party', 'capacity', 'room', 'waitlist', 'version', 'limits', 'insider', 'now'] as const
+const EXTRA = ['party', 'capacity', 'room', 'waitlist', 'version', 'limits', 'insider', 'now', 'fromDate'] as const
 const NAMES = [...COLUMNS, ...EXTRA]
 type Named = Record<(typeof NAMES)[number], unknown>
 
@@ -64,30 +66,25 @@ export function storeAnswer(rsvp: Stored, ask: Ask, terms: Terms): Compiled<Plac
     limits: JSON.stringify(terms.options),
     insider: Number(terms.insider),
     now: rsvp.updatedAt,
+    fromDate: fromDateAt(rsvp.updatedAt),
   })
 }
 
-/** Seats of the guest's own answer to all dates, which this date's answer stands in for. */
-const ofStanding = ({ eventId, emailKey }: Named, only: SQL = sql`true`): SQL =>
-  sql`(SELECT 1 + guests FROM rsvps AS ofAll WHERE ofAll.event_id = ${eventId} AND ofAll.occurrence = ''
-    AND ofAll.email_key = ${emailKey} AND (ofAll.place = 'seat' OR ofAll.held_until IS NOT NULL) AND ${only})`
-
 function insert(named: Named, ask: Ask, isLimited: boolean, isInvited: boolean): SQL<Place> {
   const seatsIn = (attendance: unknown) =>
-    ask.scope === 'date' ? sql`coalesce(${ofStanding(named, sql`ofAll.attendance = ${attendance}`)}, 0)` : sql`0`
-  const given: Given = { ...named, own: seatsIn(named.attendance), ownInRoom: seatsIn('inPerson') } as Given
-  const replaces = ask.scope === 'date' && ask.needs === 'nothing'
+    ask.scope === 'date' ? standingSeats(named, sql`ofAll.attendance = ${attendance}`).standing : sql`0`
+  const given: Given = {
+    ...named,
+    own: seatsIn(named.attendance),
+    ownInRoom: seatsIn('inPerson'),
+    ownHeld: sql`0`,
+    ...(ask.scope === 'series' ? { heldBeyond: mostHeldOnDate(named) } : {}),
+  }
   const row = {
     ...Object.fromEntries(NOTHING_YET.map((name) => [name, sql`NULL`])),
     ...Object.fromEntries(COLUMNS.map((name) => [name, sql`${named[name as never]}`])),
     ...placeColumns(given, named.waitsFor),
-    ...(replaces
-      ? {
-          standing: sql`coalesce(${ofStanding(named)}, 0)`,
-          standingAttendance: sql`(SELECT attendance FROM rsvps AS ofAll WHERE ofAll.event_id = ${named.eventId}
-            AND ofAll.occurrence = '' AND ofAll.email_key = ${named.emailKey})`,
-        }
-      : {}),
+    ...(ask.scope === 'date' && isDecided(ask) ? standingSeats(named) : {}),
   }
   const optionsLeft = sql`NOT EXISTS (SELECT 1 FROM json_each(${named.limits}) AS limited
     LEFT JOIN option_counters AS chosen ON chosen.event_id = ${named.eventId} AND chosen.occurrence = ${named.occurrence} AND chosen.option = limited.key
@@ -101,7 +98,7 @@ function insert(named: Named, ask: Ask, isLimited: boolean, isInvited: boolean):
         AND EXISTS (SELECT 1 FROM groups WHERE groups.id = events.group_id AND groups.deleted_at IS NULL
           AND (groups.visibility = 'public' OR ${named.insider}))
         ${isLimited && ask.isAccepted ? sql`AND ${optionsLeft}` : sql``} ${isInvited ? sql`AND ${invited}` : sql``})
-    WHERE verdict <> 'full'
+    WHERE verdict <> 'full' ${ask.scope === 'date' ? sql`AND (verdict NOT IN ('line', 'roomLine') OR ${standingSeats(named).standing} = 0)` : sql``}
     ON CONFLICT (event_id, occurrence, email_key) DO NOTHING
     RETURNING place, attendance, waits_for AS "waitsFor", position, held_until AS "heldUntil",
       CASE WHEN position IS NOT NULL THEN 1 + coalesce((SELECT waiting FROM seat_counters AS line WHERE line.event_id = rsvps.event_id

@@ -51,6 +51,126 @@ describe('a place', () => {
   }
   const admin = (id: string, name: string, more: object = {}) => answer(id, name, more, ADMIN)
 
+  it('on a date that is full is none for who confirms an answer to all dates: they wait there', async () => {
+    const { id } = await series({ capacity: { remote: 5 }, confirmation: 'email' })
+    for (const n of [1, 2, 3, 4, 5]) await admin(id, `g${n}`, { occurrence: JANUARY })
+    await answer(id, 'Ada')
+    expect((await confirm(id, 'Ada')).body.place).toBe('seat')
+    expect(await places(id)).toMatchObject({ Ada: 'seat', 'Ada 01': 'waitlist 1' })
+  })
+
+  it('in the room on a date that is full is none for who got one on all dates while taking part from elsewhere', async () => {
+    const { id } = await series({ capacity: { inPerson: 1, remote: 1 } })
+    await answer(id, 'Bob', { occurrence: JANUARY, attendance: 'inPerson' })
+    const ada = await answer(id, 'Ada', { attendance: 'remote', waitsFor: 'inPerson' })
+    expect([ada.body.place, ada.body.attendance]).toEqual(['seat', 'inPerson'])
+    expect(await places(id)).toMatchObject({ 'Ada 01': 'waitlist 1' })
+  })
+
+  it('that somebody with a seat on all dates does not need on one goes to the first in line there', async () => {
+    const { id } = await series({ capacity: { remote: 1 } })
+    await answer(id, 'Ada')
+    await answer(id, 'Bob', { occurrence: JANUARY })
+    expect(await places(id)).toEqual({ Ada: 'seat', 'Bob 01': 'waitlist 1' })
+    await answer(id, 'Ada', { occurrence: JANUARY, response: 'declined' })
+    expect(await places(id)).toEqual({ Ada: 'seat', 'Ada 01': null, 'Bob 01': 'seat' })
+  })
+
+  it('is not needed on a date that is declined where answers are approved, either', async () => {
+    const { id } = await series({ capacity: { remote: 1 }, approval: true })
+    await admin(id, 'Ada')
+    await admin(id, 'Bob', { occurrence: JANUARY })
+    await answer(id, 'Ada', { occurrence: JANUARY, response: 'declined' })
+    expect(await places(id)).toEqual({ Ada: 'seat', 'Ada 01': null, 'Bob 01': 'seat' })
+  })
+
+  it('on all dates goes to who waits for it, before who comes later, though one date is full', async () => {
+    const { id } = await series({ capacity: { remote: 2 } })
+    await answer(id, 'Bob', { occurrence: JANUARY })
+    const ada = await answer(id, 'Ada')
+    await answer(id, 'Eve')
+    await answer(id, 'Kim')
+    await world.api('DELETE', `/rsvps/${ada.body.id}`)
+    await answer(id, 'Lee')
+    expect(await places(id)).toEqual({
+      Ada: null,
+      'Bob 01': 'seat',
+      Eve: 'seat',
+      // Ada's seat in January: Eve waited for it first.
+      'Eve 01': 'seat',
+      Kim: 'seat',
+      'Kim 01': 'waitlist 1',
+      Lee: 'waitlist 1',
+    })
+  })
+
+  it('is not lost on one date by asking for more there', async () => {
+    const { id } = await series({ capacity: { remote: 1 }, guestsMax: 0 })
+    await answer(id, 'Ada')
+    await world.api('PATCH', `/events/${id}`, { rsvp: { capacity: { remote: 2 }, guestsMax: 1 } })
+    await answer(id, 'Bob')
+    const more = await answer(id, 'Ada', { occurrence: JANUARY, guests: 1 })
+    expect([more.status, more.body.reason]).toEqual([409, 'event_full'])
+    expect(await places(id)).toEqual({ Ada: 'seat', Bob: 'seat' })
+  })
+
+  it('on one date is none for who has called off all of them', async () => {
+    const { id } = await series({ capacity: { remote: 1 } })
+    const bob = await answer(id, 'Bob', { occurrence: JANUARY })
+    const ada = await answer(id, 'Ada')
+    expect(await places(id)).toMatchObject({ 'Ada 01': 'waitlist 1' })
+    await world.api('DELETE', `/rsvps/${ada.body.id}`)
+    await world.api('DELETE', `/rsvps/${bob.body.id}`)
+    expect(await places(id)).toEqual({ Ada: null, 'Bob 01': null })
+  })
+
+  it('that nobody confirmed in time goes to the first in line, not to who changes an answer first', async () => {
+    const { id } = await event({ capacity: { inPerson: 5 }, confirmation: 'email' })
+    await answer(id, 'Ada')
+    for (const n of [1, 2, 3, 4, 5, 6]) await admin(id, `g${n}`)
+    expect(await places(id)).toMatchObject({ Ada: 'pending', g5: 'waitlist 1', g6: 'waitlist 2' })
+    world.clock.now += HOUR
+    expect((await change(id, 'g6', { note: 'Hello' })).body).toMatchObject({ place: 'waitlist', position: 1 })
+    expect(await places(id)).toMatchObject({ Ada: 'pending', g5: 'seat', g6: 'waitlist 1' })
+  })
+
+  it('is held for an hour at most, whatever an organizer edits', async () => {
+    const { id } = await event({ capacity: { inPerson: 10 }, confirmation: 'email' })
+    await answer(id, 'Ada')
+    world.clock.now += HOUR - 60
+    const [row] = await world.db.all<{ id: string }>({ sql: 'SELECT id FROM rsvps', params: [] })
+    await world.api('PATCH', `/rsvps/${row!.id}`, { name: 'Ada L.' })
+    world.clock.now += 60
+    for (const n of [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]) await admin(id, `g${n}`)
+    await world.api('PATCH', `/rsvps/${row!.id}`, { name: 'Ada' })
+    expect(await places(id)).toMatchObject({ Ada: 'pending', g10: 'seat' })
+  })
+
+  it('is held by a fifth of the answers at most, on each date of a series too', async () => {
+    const { id } = await series({ capacity: { remote: 5 }, confirmation: 'email' })
+    await answer(id, 'Ada', { occurrence: JANUARY })
+    await answer(id, 'Bob')
+    const held = await world.db.all({ sql: 'SELECT name FROM rsvps WHERE held_until IS NOT NULL', params: [] })
+    expect(held.map((row) => ({ ...(row as object) }))).toEqual([{ name: 'Ada' }])
+  })
+
+  it('in line stays where the event closes its line', async () => {
+    const { id } = await event({ capacity: { inPerson: 1 } })
+    await answer(id, 'Ada')
+    await answer(id, 'Bob')
+    await world.api('PATCH', `/events/${id}`, { rsvp: { waitlist: false } })
+    expect((await change(id, 'Bob', { note: 'Hello' })).body).toMatchObject({ place: 'waitlist', position: 1 })
+  })
+
+  it('is not promised for what is over', async () => {
+    const { id } = await event({ capacity: { inPerson: 1 } })
+    await answer(id, 'Ada')
+    await answer(id, 'Bob')
+    world.clock.now = Date.UTC(2023, 1, 3) / 1000
+    await world.api('PATCH', `/events/${id}`, { rsvp: { capacity: { inPerson: 5 } } })
+    expect(await places(id)).toEqual({ Ada: 'seat', Bob: 'waitlist 1' })
+  })
+
   it('is no secret kept from who answers twice: a cancelled event says so', async () => {
     const { id } = await event({})
     await answer(id, 'Ada')
