@@ -1,12 +1,14 @@
 /** Who was there, and how: at the door or from elsewhere. */
 import { sql } from 'drizzle-orm'
-import { columnNames, values } from '../db/sql.ts'
+import { assignments, columnNames, values } from '../db/sql.ts'
 import type { Deps } from '../deps.ts'
+import { promoteWaiting } from '../events/promote.ts'
 import { type EventRow, eventOf } from '../events/row.ts'
 import { type Refused, refused } from '../outcome.ts'
-import { type RsvpRow, rsvpById } from './queries.ts'
+import { standingSeats } from './places.ts'
+import { type RsvpRow, rsvpById, rsvpWhere } from './queries.ts'
 import { recordRsvps } from './record.ts'
-import { type Attendance, occurrenceOf, whyNotOpen } from './rules.ts'
+import { type Attendance, occurrenceOf, scopeOf, whyNotOpen } from './rules.ts'
 import { rsvps } from './tables.ts'
 
 type Outcome = Promise<{ ok: true; rsvp: RsvpRow } | Refused>
@@ -89,14 +91,33 @@ export async function walkIn(deps: Deps, row: EventRow, { occurrence: given, ema
     purgedAt: null,
   }
   const theSame = sql`event_id = ${row.id} AND occurrence = ${occurrence} AND email_key = ${emailKey}`
-  const [, , , [found]] = await deps.db.batch([
-    sql`UPDATE ${rsvps} SET checked_in_at = ${now}, came = ${input.attendance}, response = 'accepted', updated_at = ${now}, change_id = ${changeId}
-      WHERE ${theSame} AND checked_in_at IS NULL`,
+  const ofDate = occurrence === '' ? {} : standingSeats(rsvp)
+  const seated = {
+    place: 'seat',
+    attendance: sql`CASE place WHEN 'seat' THEN attendance ELSE ${input.attendance} END`,
+    position: sql`CASE place WHEN 'seat' THEN position END`,
+    waitsFor: sql`CASE place WHEN 'seat' THEN waits_for END`,
+    heldUntil: null,
+    response: 'accepted',
+    checkedInAt: now,
+    came: input.attendance,
+    updatedAt: now,
+    changeId,
+    ...ofDate,
+  } as const
+  const results = await deps.db.batch([
+    sql`UPDATE ${rsvps} SET ${assignments(rsvps, seated)} WHERE ${theSame} AND checked_in_at IS NULL`,
     recordRsvps('rsvp.checked-in', { changeId, now, event: row }),
-    sql`INSERT INTO ${rsvps} (${columnNames(rsvps)}) SELECT ${values(rsvps, rsvp)} WHERE true
+    sql`INSERT INTO ${rsvps} (${columnNames(rsvps)}) SELECT ${values(rsvps, { ...rsvp, ...ofDate })} WHERE true
       ON CONFLICT (event_id, occurrence, email_key) DO NOTHING`,
-    sql<{ id: string }>`SELECT id FROM ${rsvps} WHERE ${theSame}`,
+    ...promoteWaiting({
+      event: { ...row, isSeries: scopeOf(event, '') === 'series' },
+      changeId: deps.newId(),
+      now,
+      cause: 'answer-changed',
+    }),
+    rsvpWhere(theSame),
   ])
-  const [made] = await deps.db.all(rsvpById(found!.id))
-  return { ok: true, rsvp: made! }
+  const [there] = results.at(-1) as RsvpRow[]
+  return { ok: true, rsvp: there! }
 }

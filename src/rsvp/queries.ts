@@ -12,9 +12,12 @@ const rank = sql`CASE WHEN ${rsvps.position} IS NOT NULL THEN (SELECT count(*) F
   WHERE before.event_id = ${rsvps.eventId} AND before.occurrence = ${rsvps.occurrence} AND before.line = rsvps.line
     AND before.position <= ${rsvps.position}) END AS rank`
 
+/** The answers that a condition holds for. */
+export const rsvpWhere = (condition: SQL): SQL<RsvpRow> =>
+  sql<RsvpRow>`SELECT ${columns(rsvps)}, ${rank} FROM ${rsvps} WHERE ${condition}`
+
 /** One answer by its id. */
-export const rsvpById = (id: string): SQL<RsvpRow> =>
-  sql<RsvpRow>`SELECT ${columns(rsvps)}, ${rank} FROM ${rsvps} WHERE ${rsvps.id} = ${id}`
+export const rsvpById = (id: string): SQL<RsvpRow> => rsvpWhere(sql`${rsvps.id} = ${id}`)
 
 export const findRsvp = async (db: Db, id: string): Promise<RsvpRow | undefined> => (await db.all(rsvpById(id)))[0]
 

@@ -171,6 +171,42 @@ describe('a place', () => {
     expect(await places(id)).toEqual({ Ada: 'seat', Bob: 'waitlist 1' })
   })
 
+  it('is had by who comes to the door after all, and counted once', async () => {
+    const { id } = await series({ capacity: { remote: 5 } })
+    await answer(id, 'Ada')
+    await answer(id, 'Bob', { occurrence: JANUARY, response: 'declined' })
+    const come = (name: string) =>
+      world.api('POST', `/events/${id}/walk-ins`, {
+        name,
+        email: `${name}@example.org`,
+        attendance: 'remote',
+        occurrence: JANUARY,
+      })
+    expect((await come('Bob')).body).toMatchObject({ place: 'seat', response: 'accepted', came: 'remote' })
+    expect((await come('Ada')).body).toMatchObject({ place: 'seat', came: 'remote' })
+    const [used] = await world.db.all<{ used: number }>({
+      sql: `SELECT sum(taken - skipped) AS used FROM seat_counters WHERE occurrence IN ('', ?)`,
+      params: [JANUARY],
+    })
+    expect(used!.used).toBe(2)
+  })
+
+  it('at a date that is over stays counted when its guest is erased', async () => {
+    const { id } = await series({ capacity: { remote: 5 } })
+    await answer(id, 'Ada', { occurrence: JANUARY })
+    const later = await answer(id, 'Ada', { occurrence: FEBRUARY })
+    world.clock.now = Date.UTC(2023, 0, 25) / 1000
+    await world.api('POST', `/rsvps/${later.body.id}/erase`)
+    const counted = await world.db.all<{ occurrence: string; taken: number }>({
+      sql: 'SELECT occurrence, taken FROM seat_counters ORDER BY occurrence',
+      params: [],
+    })
+    expect(counted.map((row) => ({ ...row }))).toEqual([
+      { occurrence: JANUARY, taken: 1 },
+      { occurrence: FEBRUARY, taken: 0 },
+    ])
+  })
+
   it('is no secret kept from who answers twice: a cancelled event says so', async () => {
     const { id } = await event({})
     await answer(id, 'Ada')
