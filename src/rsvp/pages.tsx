@@ -277,7 +277,7 @@ async function takeAnswer(c: AppContext, shown: Shown) {
   const outcome = await respondTo(c.env, anonymous, shown.row.id, parsed.data, secret)
   if (!outcome.ok)
     return showEvent(c, shown, outcome.errors ? { entered, faults: outcome.errors } : { entered, refusal: outcome })
-  const isUnconfirmed = outcome.isNew && outcome.rsvp.place === 'pending' && shown.row.rsvpConfirmation === 'email'
+  const isUnconfirmed = outcome.isNew && outcome.needs === 'confirmation'
   if (outcome.manageToken && !isUnconfirmed) return c.redirect(`/rsvp/${outcome.manageToken}`, 303)
   return showPage(
     c,

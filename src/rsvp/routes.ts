@@ -33,7 +33,7 @@ export const rsvpRoutes = apiRouter()
       const outcome = await respondTo(c.env, c.get('access'), c.req.valid('param').id, c.req.valid('json'))
       if (!outcome.ok) return problem(c, outcome)
       // With confirmation by mail a first answer looks like a repeated one, so that nobody learns who is coming.
-      if (!outcome.isNew || outcome.rsvp.place === 'pending') return c.json(CHECK_YOUR_MAIL, 202)
+      if (!outcome.isNew || outcome.needs === 'confirmation') return c.json(CHECK_YOUR_MAIL, 202)
       const body = rsvpMadeJson(c.env.baseUrl, outcome.rsvp, outcome.manageToken)
       return jsonWithVersion(c, body, outcome.rsvp.changeId, 201, {
         Location: `/api/v1/rsvps/${outcome.rsvp.id}`,
@@ -118,7 +118,7 @@ export const rsvpRoutes = apiRouter()
       if (!found.ok) return problem(c, found)
       const expected = expectedVersion(c)
       if (expected !== undefined && expected !== found.rsvp.changeId) return problem(c, refused('stale'))
-      const outcome = await changeToCurrent(c, found, c.req.valid('json'), changerOf(c, found))
+      const outcome = await changeToCurrent(c, found, c.req.valid('json'), changerOf(c, found), expected === undefined)
       if (!outcome.ok) return problem(c, outcome)
       return jsonWithVersion(c, rsvpJson(outcome.rsvp), outcome.rsvp.changeId)
     },

@@ -154,6 +154,20 @@ describe('a place', () => {
     expect(held.map((row) => ({ ...(row as object) }))).toEqual([{ name: 'Ada' }])
   })
 
+  it('is given up once, however often it is clicked', async () => {
+    const { id } = await event({ capacity: { inPerson: 1 } })
+    const ada = await answer(id, 'Ada')
+    await answer(id, 'Bob')
+    const cancel = () => world.api('DELETE', `/rsvps/${ada.body.id}`, undefined, { token: ada.body.manageToken })
+    const both = await Promise.all([cancel(), cancel(), cancel()])
+    expect(both.map(({ status }) => status)).toEqual([204, 204, 204])
+    const kinds = await world.db.all<{ kind: string }>({
+      sql: `SELECT kind FROM changes WHERE kind LIKE 'rsvp.%' ORDER BY seq`,
+      params: [],
+    })
+    expect(kinds.map(({ kind }) => kind)).toEqual(['rsvp.answered', 'rsvp.answered', 'rsvp.cancelled', 'rsvp.promoted'])
+  })
+
   it('in line stays where the event closes its line', async () => {
     const { id } = await event({ capacity: { inPerson: 1 } })
     await answer(id, 'Ada')
@@ -205,6 +219,12 @@ describe('a place', () => {
       { occurrence: JANUARY, taken: 1 },
       { occurrence: FEBRUARY, taken: 0 },
     ])
+  })
+
+  it('that is to be approved comes with a link, since no mail has to bring it', async () => {
+    const { id } = await event({ approval: true })
+    const made = await answer(id, 'Ada')
+    expect([made.status, made.body.place, typeof made.body.manageToken]).toEqual([201, 'pending', 'string'])
   })
 
   it('is no secret kept from who answers twice: a cancelled event says so', async () => {
