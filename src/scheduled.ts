@@ -2,9 +2,11 @@
 import type { Deps } from './deps.ts'
 import { rerenderSome } from './events/rerender.ts'
 import { retireCancelled } from './events/retire.ts'
+import { releaseDueHolds } from './rsvp/release.ts'
 
 export async function runScheduled(deps: Deps): Promise<void> {
   await retireCancelled(deps)
+  await releaseDueHolds(deps)
   // Written by an instance of the older version while this one was being deployed.
   await rerenderSome(deps)
 }

@@ -64,9 +64,16 @@ export const readEvents = (
 
 export type SeatCount = { eventId: string; attendance: 'inPerson' | 'remote'; taken: number; waiting: number }
 
-/** How many seats are taken and how many answers wait, for each way to attend. */
+/**
+ * How many seats are taken and how many answers wait, for each way to attend: of an event, or of one date with those who
+ * have a seat on all of them.
+ */
 export const readSeatCounts = (db: Db, eventIds: string[], occurrence = ''): Promise<SeatCount[]> =>
   db.all(
-    sql<SeatCount>`SELECT event_id AS "eventId", attendance, taken, waiting FROM seat_counters
-      WHERE event_id IN (SELECT value FROM json_each(${JSON.stringify(eventIds)})) AND occurrence = ${occurrence}`,
+    sql<SeatCount>`SELECT event_id AS "eventId", attendance,
+        sum(CASE occurrence WHEN '' THEN taken ELSE taken - skipped END) AS taken,
+        sum(CASE occurrence WHEN ${occurrence} THEN waiting ELSE 0 END) AS waiting
+      FROM seat_counters
+      WHERE event_id IN (SELECT value FROM json_each(${JSON.stringify(eventIds)})) AND occurrence IN ('', ${occurrence})
+      GROUP BY event_id, attendance`,
   )

@@ -1,6 +1,7 @@
 /** Who is next: what a free place, a full date and a second click come to. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { sha256 } from '../../src/digest.ts'
+import { runScheduled } from '../../src/scheduled.ts'
 import { ADMIN, HANGOUT, openWorld, type World } from '../support/world.ts'
 
 const JANUARY = '20230118T220000Z'
@@ -146,6 +147,15 @@ describe('a place', () => {
     expect(await places(id)).toMatchObject({ Ada: 'pending', g10: 'seat' })
   })
 
+  it('that nobody confirmed in time goes to who waits, though nobody comes by', async () => {
+    const { id } = await event({ capacity: { inPerson: 5 }, confirmation: 'email' })
+    await answer(id, 'Ada')
+    for (const n of [1, 2, 3, 4, 5]) await admin(id, `g${n}`)
+    world.clock.now += HOUR
+    await runScheduled(world.deps)
+    expect(await places(id)).toMatchObject({ Ada: 'pending', g5: 'seat' })
+  })
+
   it('is held by a fifth of the answers at most, on each date of a series too', async () => {
     const { id } = await series({ capacity: { remote: 5 }, confirmation: 'email' })
     await answer(id, 'Ada', { occurrence: JANUARY })
@@ -203,6 +213,15 @@ describe('a place', () => {
       params: [JANUARY],
     })
     expect(used!.used).toBe(2)
+  })
+
+  it('on all dates is shown as taken on the page of each, except where its guest said otherwise', async () => {
+    const { id } = await series({ capacity: { inPerson: 5, remote: 5 } })
+    await answer(id, 'Ada', { attendance: 'inPerson' })
+    await answer(id, 'Bob', { attendance: 'inPerson' })
+    await answer(id, 'Ada', { attendance: 'inPerson', occurrence: JANUARY, response: 'declined' })
+    expect((await world.get(`/e/${id}/${JANUARY}`)).text).toContain('In person: 1 of 5 seats taken')
+    expect((await world.get(`/e/${id}/${FEBRUARY}`)).text).toContain('In person: 2 of 5 seats taken')
   })
 
   it('at a date that is over stays counted when its guest is erased', async () => {
