@@ -13,6 +13,7 @@ import mail from '../../migrations/0012_mail.sql'
 import retention from '../../migrations/0013_retention.sql'
 import doorLinks from '../../migrations/0014_door_links.sql'
 import personalFeeds from '../../migrations/0015_personal_feeds.sql'
+import standingWaits from '../../migrations/0016_standing_waits.sql'
 
 /** The folder `migrations/`, in order; a test holds the two together. */
 export const migrations: readonly { name: string; sql: string }[] = [
@@ -31,4 +32,5 @@ export const migrations: readonly { name: string; sql: string }[] = [
   { name: '0013_retention.sql', sql: retention },
   { name: '0014_door_links.sql', sql: doorLinks },
   { name: '0015_personal_feeds.sql', sql: personalFeeds },
+  { name: '0016_standing_waits.sql', sql: standingWaits },
 ]

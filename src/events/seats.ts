@@ -24,7 +24,13 @@ export function usedSeats(scope: Scope, { eventId, occurrence, attendance }: Whe
 export const lastInLine = ({ eventId, occurrence, attendance }: Where): SQL =>
   counter(sql`counter.last_position`, eventId, occurrence, attendance)
 
-/** How many seats the fullest of the dates from `fromDate` on has beyond those of standing answers. */
-export const fullestDate = (eventId: unknown, attendance: unknown, fromDate: string): SQL =>
-  sql`max(0, coalesce((SELECT max(one.taken + one.held - one.skipped) FROM seat_counters AS one
+const most = (of: string, { eventId, attendance, fromDate }: Omit<Where, 'occurrence'> & { fromDate: unknown }): SQL =>
+  sql`max(0, coalesce((SELECT max(${sql.raw(of)}) FROM seat_counters AS one
     WHERE one.event_id = ${eventId} AND one.occurrence > ${fromDate} AND one.attendance = ${attendance}), 0))`
+
+/** How many seats the fullest of the dates from `fromDate` on has beyond those of standing answers. */
+export const fullestDate = (where: Omit<Where, 'occurrence'> & { fromDate: unknown }): SQL =>
+  most('one.taken + one.held - one.skipped', where)
+
+/** The most seats that answers to one of the dates from `fromDate` on hold until they are confirmed. */
+export const mostHeldOnDate = (where: Omit<Where, 'occurrence'> & { fromDate: unknown }): SQL => most('one.held', where)

@@ -1,9 +1,9 @@
 import type { Deps } from '../deps.ts'
-import { promoteWaiting } from '../events/promote.ts'
+import { waitOnFullDates } from '../events/full-dates.ts'
+import { fromDateAt, promoteWaiting } from '../events/promote.ts'
 import type { EventRow } from '../events/row.ts'
 import type { Fault } from '../outcome.ts'
 import { at } from './csv-in.ts'
-import { waitOnFullDates } from './full-dates.ts'
 import { makeAnswer, type Respond } from './respond.ts'
 import { type Place, storeAnswer } from './store.ts'
 
@@ -40,13 +40,14 @@ export async function applyGuests(
     return { created, skipped: [], faults }
   }
   const statements = made.map(({ answer }) => storeAnswer(answer.rsvp, answer.ask, answer.terms))
-  const standing = made.flatMap(({ answer: { rsvp, ask, terms } }) =>
-    ask.scope === 'series' && ask.isAccepted && terms.capacity !== null ? [waitOnFullDates(rsvp, terms.capacity)] : [],
+  const now = deps.now()
+  const standing = made.flatMap(({ answer: { rsvp, ask } }) =>
+    ask.scope === 'series' && ask.isAccepted ? [waitOnFullDates(rsvp.id, deps.newId(), now, fromDateAt(now))] : [],
   )
   const promotion = {
     event: { ...row, isSeries: made.some(({ answer }) => answer.ask.scope !== 'event') },
     changeId: deps.newId(),
-    now: deps.now(),
+    now,
     cause: 'answer-changed' as const,
   }
   const results = await deps.db.batch([...statements, ...standing, ...promoteWaiting(promotion)])

@@ -32,7 +32,7 @@ export async function answerDate(
   if (row.rsvpConfirmation === 'email' && ofAll.place === 'pending' && ofAll.confirmedAt === null)
     return refused('not_confirmed')
   const own = await findOnDate(deps.db, ofAll, occurrence)
-  if (own) return says(own, patch) ? { ok: true, rsvp: own } : changeRsvp(deps, own, row, patch)
+  if (own) return changeRsvp(deps, own, row, patch)
   const { name, email, response, attendance, guests, note, showName } = ofAll
   const made = await respond(
     deps,
@@ -55,14 +55,6 @@ export async function answerDate(
   // Where another window was first its answer is the one to change, and both are read again.
   const now = await findOnDate(deps.db, ofAll, occurrence)
   return made.isNew && now ? { ok: true, rsvp: now } : refused('stale')
-}
-
-/** Whether an answer says this already: a second click changes nothing. */
-function says({ answers, showName, ...own }: RsvpRow, patch: ChangeRsvp): boolean {
-  const said: ChangeRsvp = { ...own, answers: JSON.parse(answers) as Answers, showName: showName === 1 }
-  return Object.entries(patch).every(
-    ([name, value]) => value === undefined || JSON.stringify(said[name as keyof ChangeRsvp]) === JSON.stringify(value),
-  )
 }
 
 /**

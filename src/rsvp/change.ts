@@ -2,20 +2,28 @@ import { type SQL, sql } from 'drizzle-orm'
 import type { ChangeKind } from '../changes/kinds.ts'
 import { assignments } from '../db/sql.ts'
 import type { Deps } from '../deps.ts'
-import { promoteWaiting } from '../events/promote.ts'
+import { waitOnFullDates } from '../events/full-dates.ts'
+import { type Cause, fromDateAt, promoteWaiting } from '../events/promote.ts'
 import { type Answers, limitedOptions } from '../events/questions.ts'
 import { type EventRow, eventOf } from '../events/row.ts'
 import type { EventInput } from '../events/schema.ts'
-import { fullestDate } from '../events/seats.ts'
+import { fullestDate, mostHeldOnDate } from '../events/seats.ts'
 import { invalid, type Refused, refused } from '../outcome.ts'
-import { toBasic } from '../time/zone.ts'
-import { type Ask, eventWithSeats, type Given, type Needs, placeColumns, verdict } from './places.ts'
+import {
+  type Ask,
+  eventWithSeats,
+  type Given,
+  isDecided,
+  type Needs,
+  placeColumns,
+  standingSeats,
+  verdict,
+} from './places.ts'
 import { type RsvpRow, rsvpById } from './queries.ts'
 import { recordRsvps } from './record.ts'
-import { releaseHolds } from './release.ts'
 import { optionFull } from './repeat.ts'
 import { type Attendance, capacityOf, faultsOf, scopeOf, whyNotOpen } from './rules.ts'
-import { optionCounters, rsvps } from './tables.ts'
+import { optionCounters, rsvpLinks, rsvps } from './tables.ts'
 
 export type ChangeRsvp = {
   name?: string | undefined
@@ -62,10 +70,22 @@ export async function changeRsvp(
   const faults = faultsOf(event, { ...after, answers })
   if (faults.length > 0) return invalid(...faults)
 
+  if (isSame(before, after, changer)) return { ok: true, rsvp: before }
+
   const changeId = deps.newId()
+  const scope = scopeOf(event, before.occurrence)
+  const promote = (cause: Cause) =>
+    promoteWaiting({
+      event: { ...row, isSeries: scopeOf(event, '') === 'series' },
+      changeId: deps.newId(),
+      now,
+      cause,
+    })
+  // Places that fall free by time go to those in line before anybody asks for more.
+  const first = row.rsvpConfirmation === 'email' || before.heldUntil !== null ? promote('hold-expired') : []
   const options = after.response === 'accepted' ? limitedOptions(event.rsvp?.questions ?? [], answers) : {}
-  const [, written, , ...rest] = await deps.db.batch([
-    releaseHolds(row.id, now),
+  const results = await deps.db.batch([
+    ...first,
     reseat(before, after, row, event, { options, needs: needsOf(event, before, changer), changer, changeId, now }),
     recordRsvps(kindOf(before, after.response, changer), {
       changeId,
@@ -76,20 +96,39 @@ export async function changeRsvp(
         by: changer.isOrganizer ? 'organizer' : 'guest',
       },
     }),
-    ...promoteWaiting({
-      event: { ...row, isSeries: scopeOf(event, '') === 'series' },
-      changeId: deps.newId(),
-      now,
-      cause: 'answer-changed',
-    }),
+    ...(scope === 'series' ? onAllDates(before, after, changeId, deps.newId(), now) : []),
+    ...promote('answer-changed'),
     rsvpById(before.id),
-    readFacts(before, row.id, options),
+    readFacts(before, row.id, options, now),
   ])
-  const [now_] = rest.at(-2) as RsvpRow[]
-  if (written.length === 1) return { ok: true, rsvp: now_! }
-  const [facts] = rest.at(-1) as Facts[]
-  if (now_?.changeId !== before.changeId || facts!.version !== row.changeId) return refused('stale')
+  const written = results[first.length]!
+  const [current] = results.at(-2) as RsvpRow[]
+  if (written.length === 1) return { ok: true, rsvp: current! }
+  const [facts] = results.at(-1) as Facts[]
+  const isCurrent = current?.changeId === before.changeId && current.heldUntil === before.heldUntil
+  if (!isCurrent || facts!.version !== row.changeId) return refused('stale')
   return facts!.full === null ? refused('event_full') : optionFull(facts!.full)
+}
+
+/** Whether nothing is changed or confirmed by it: repeated clicks are one change. */
+function isSame(before: RsvpRow, after: RsvpRow, { isOrganizer, approves, reason }: Changer): boolean {
+  const isConfirmed = isOrganizer || before.place !== 'pending' || before.confirmedAt !== null
+  const changed = (Object.keys(after) as (keyof RsvpRow)[]).filter((name) => after[name] !== before[name])
+  return isConfirmed && !approves && !reason && changed.length === 0
+}
+
+/** What an answer to all dates does to single ones: it waits on those that are full, or leaves their lines. */
+function onAllDates(before: RsvpRow, after: RsvpRow, changeId: string, newId: string, now: number): SQL<never>[] {
+  const fromDate = fromDateAt(now)
+  if (after.response === 'accepted')
+    return before.place === 'seat' ? [] : [waitOnFullDates(before.id, newId, now, fromDate)]
+  const waits = sql`event_id = ${before.eventId} AND email_key = ${before.emailKey} AND occurrence > ${fromDate}
+    AND source = 'standing' AND confirmed_at IS NULL AND checked_in_at IS NULL
+    AND EXISTS (SELECT 1 FROM rsvps AS ofAll WHERE ofAll.id = ${before.id} AND ofAll.change_id = ${changeId})`
+  return [
+    sql`DELETE FROM ${rsvpLinks} WHERE rsvp_id IN (SELECT id FROM ${rsvps} WHERE ${waits})`,
+    sql`DELETE FROM ${rsvps} WHERE ${waits}`,
+  ]
 }
 
 const defined = <T extends object>(patch: T): T =>
@@ -117,20 +156,33 @@ function reseat(before: RsvpRow, after: RsvpRow, row: EventRow, event: EventInpu
   const { options, needs, changer, changeId, now } = rules
   const { name, response, guests, answers, note, showName, occurrence } = after
   const scope = scopeOf(event, occurrence)
-  const seats = before.place === 'seat' || (before.heldUntil !== null && before.heldUntil > now) ? 1 + before.guests : 0
+  const heldUntil = before.heldUntil !== null && before.heldUntil > now ? before.heldUntil : null
+  const party = 1 + before.guests
+  const seats = before.place === 'seat' || heldUntil !== null ? party : 0
   // Its own seats are free for it; in another room it has none.
-  const ownIn = (attendance: Attendance) => sql`${before.attendance === attendance ? seats : 0}`
+  const ownIn = (attendance: Attendance) =>
+    sql`${before.attendance === attendance ? seats : 0} + ${scope === 'date' ? stillStanding(before, attendance) : sql`0`}`
+  const fromDate = fromDateAt(now)
   const given: Given = {
     occurrence,
     attendance: after.attendance,
     party: 1 + guests,
     capacity: capacityOf(event, after.attendance),
     room: capacityOf(event, 'inPerson'),
-    waitlist: Number(event.rsvp?.waitlist ?? true),
+    // Who is in line stays there, whatever the event has now.
+    waitlist: Number((event.rsvp?.waitlist ?? true) || before.position !== null),
     own: ownIn(after.attendance),
     ownInRoom: ownIn('inPerson'),
+    ownHeld: sql`${heldUntil !== null && before.attendance === after.attendance ? party : 0}`,
+    createdAt: before.createdAt,
     now,
-    ...(scope === 'series' ? { beyond: (attendance) => fullestDate(row.id, attendance, toBasic(now)) } : {}),
+    ...(scope === 'series'
+      ? { heldBeyond: mostHeldOnDate({ eventId: row.id, attendance: after.attendance, fromDate }) }
+      : {}),
+    // Who has a seat on every date doesn't lose one by asking for more.
+    ...(scope === 'series' && before.place === 'seat'
+      ? { beyond: (attendance) => fullestDate({ eventId: row.id, attendance, fromDate }) }
+      : {}),
   }
   const ask: Ask = { scope, isAccepted: response === 'accepted', needs, waits: after.waitsFor !== null }
   const line = before.position === null ? null : (before.waitsFor ?? before.attendance)
@@ -139,7 +191,6 @@ function reseat(before: RsvpRow, after: RsvpRow, row: EventRow, event: EventInpu
     here: numberIn(after.attendance, sql`last_here + 1`),
     inRoom: numberIn('inPerson', sql`last_in_room + 1`),
   })
-  const isPending = needs !== 'nothing'
   const changed = {
     name,
     response,
@@ -151,33 +202,35 @@ function reseat(before: RsvpRow, after: RsvpRow, row: EventRow, event: EventInpu
     options: Object.keys(options).length > 0 ? JSON.stringify(Object.keys(options)) : null,
     confirmedAt: changer.isOrganizer ? before.confirmedAt : (before.confirmedAt ?? now),
     reason: changer.reason ?? null,
-    ...(scope === 'date' && !isPending
-      ? {
-          standing: ofStanding(before, 'coalesce(sum(1 + guests), 0)'),
-          standingAttendance: ofStanding(before, 'max(attendance)'),
-        }
-      : {}),
+    ...(scope === 'date' && isDecided(ask) ? standingSeats(before) : {}),
     updatedAt: now,
     changeId,
   }
   // Who has a seat is not put into a line.
-  const kept = before.place === 'seat' ? sql`verdict NOT IN ('full', 'line', 'roomLine')` : sql`verdict <> 'full'`
-  const gained = optionsGained(before, options)
+  const hasSeat =
+    scope === 'date' && before.place !== 'seat' ? sql`${stillStanding(before)} > 0` : sql`${before.place === 'seat'}`
+  const kept = sql`verdict <> 'full' AND NOT (verdict IN ('line', 'roomLine') AND ${hasSeat})`
+  const gained = optionsGained(before, options, now)
   return sql<{ id: string }>`UPDATE ${rsvps} SET ${assignments(rsvps, changed)}
     FROM (SELECT ${verdict(ask, given)} FROM ${eventWithSeats(ask, given)}
       WHERE events.id = ${row.id} AND events.change_id = ${row.changeId})
-    WHERE rsvps.id = ${before.id} AND rsvps.change_id = ${before.changeId} AND ${kept}
+    WHERE rsvps.id = ${before.id} AND rsvps.change_id = ${before.changeId} AND rsvps.held_until IS ${heldUntil} AND ${kept}
       ${gained.length > 0 ? sql`AND NOT EXISTS (${fullAmong(before, options, gained)})` : sql``}
     RETURNING id`
 }
 
-const ofStanding = ({ eventId, emailKey }: RsvpRow, what: string): SQL =>
-  sql`(SELECT ${sql.raw(what)} FROM rsvps AS ofAll WHERE ofAll.event_id = ${eventId} AND ofAll.occurrence = ''
-    AND ofAll.email_key = ${emailKey} AND (ofAll.place = 'seat' OR ofAll.held_until IS NOT NULL))`
+/** Seats of the guest's answer to all dates that count here as long as this answer does not stand in for it. */
+const stillStanding = (before: RsvpRow, attendance?: Attendance): SQL =>
+  standingSeats(
+    before,
+    sql`${attendance ? sql`ofAll.attendance = ${attendance}` : sql`true`}
+      AND NOT EXISTS (SELECT 1 FROM rsvps AS mine WHERE mine.id = ${before.id} AND mine.standing > 0)`,
+  ).standing
 
 /** The options with few places that this answer does not have yet. */
-function optionsGained(before: RsvpRow, options: Record<string, number>): string[] {
-  const holds = before.place === 'seat' || before.place === 'waitlist' || before.heldUntil !== null
+function optionsGained(before: RsvpRow, options: Record<string, number>, now: number): string[] {
+  const isHeld = before.heldUntil !== null && before.heldUntil > now
+  const holds = before.place === 'seat' || before.place === 'waitlist' || isHeld
   const has = holds && before.options ? (JSON.parse(before.options) as string[]) : []
   return Object.keys(options).filter((option) => !has.includes(option))
 }
@@ -189,6 +242,6 @@ const fullAmong = ({ eventId, occurrence }: RsvpRow, options: Record<string, num
 
 type Facts = { version: string; full: string | null }
 
-const readFacts = (before: RsvpRow, eventId: string, options: Record<string, number>) =>
+const readFacts = (before: RsvpRow, eventId: string, options: Record<string, number>, now: number) =>
   sql<Facts>`SELECT (SELECT change_id FROM events WHERE id = ${eventId}) AS version,
-    (${fullAmong(before, options, optionsGained(before, options))} LIMIT 1) AS "full"`
+    (${fullAmong(before, options, optionsGained(before, options, now))} LIMIT 1) AS "full"`

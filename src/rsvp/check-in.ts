@@ -5,6 +5,7 @@ import type { Deps } from '../deps.ts'
 import { promoteWaiting } from '../events/promote.ts'
 import { type EventRow, eventOf } from '../events/row.ts'
 import { invalid, type Refused, refused } from '../outcome.ts'
+import { standingSeats } from './places.ts'
 import { type Before, findOnDate, type RsvpRow, readCheckIn, rsvpById, rsvpOnDate } from './queries.ts'
 import { recordRsvps } from './record.ts'
 import { type Attendance, occurrenceOf, scopeOf, whyNotOnDate } from './rules.ts'
@@ -58,9 +59,10 @@ export async function checkIn(deps: Deps, rsvp: RsvpRow, row: EventRow, arrival:
   const target = own ?? seatOnDate(rsvp, deps.newId(), occurrence, now)
   if (target.checkedInAt !== null) return { ok: true, rsvp: own! }
   if (target.purgedAt !== null || !IS_ACCEPTED[arrival.accepts ?? 'coming'](own ?? rsvp)) return refused('not_coming')
-  const { response, place, attendance, position, waitsFor, heldUntil } = own ?? rsvp
+  const { response, place, attendance, position, waitsFor, heldUntil, standing, standingAttendance } = own ?? rsvp
   const came = arrival.attendance ?? attendance
-  const before = own && place !== 'seat' ? { response, place, attendance, position, waitsFor, heldUntil } : undefined
+  const stood = { response, place, attendance, position, waitsFor, heldUntil, standing, standingAttendance }
+  const before: Before | undefined = own && place !== 'seat' ? stood : undefined
   const changeId = deps.newId()
   const here = {
     checkedInAt: now,
@@ -68,6 +70,7 @@ export async function checkIn(deps: Deps, rsvp: RsvpRow, row: EventRow, arrival:
     ...(place === 'seat'
       ? {}
       : { response: 'accepted' as const, place: 'seat' as const, attendance: came, position: null, waitsFor: null }),
+    ...(before && occurrence !== '' ? standingSeats(rsvp) : {}),
     heldUntil: null,
     updatedAt: now,
     changeId,
@@ -82,11 +85,21 @@ export async function checkIn(deps: Deps, rsvp: RsvpRow, row: EventRow, arrival:
       event: row,
       payload: { ...by(arrival), ...(own ? {} : { ofAll: true }), ...(before ? { before } : {}) },
     }),
+    // A seat elsewhere is not needed any more.
+    ...(place === 'seat' ? [] : promoteAfter(deps, row, now)),
     rsvpOnDate(rsvp, occurrence),
   ])
   const [after] = results.at(-1) as RsvpRow[]
   return after && after.checkedInAt !== null ? { ok: true, rsvp: after } : refused('stale')
 }
+
+const promoteAfter = (deps: Deps, row: EventRow, now: number) =>
+  promoteWaiting({
+    event: { ...row, isSeries: scopeOf(eventOf(row), '') === 'series' },
+    changeId: deps.newId(),
+    now,
+    cause: 'moved-by-organizer',
+  })
 
 /** What a standing answer holds on one date, as an answer of its own. */
 function seatOnDate({ rank: _, ...ofAll }: RsvpRow, id: string, occurrence: string, now: number): Stored {
@@ -148,12 +161,7 @@ export async function undoCheckIn(deps: Deps, rsvp: RsvpRow, row: EventRow, at: 
     recordRsvps('rsvp.check-in-undone', { changeId, now, event: row, payload: by(at) }),
     rsvpById(target.id),
     ...(made.ofAll ? [sql`DELETE FROM ${rsvps} WHERE id = ${target.id} AND change_id = ${changeId}`] : []),
-    ...promoteWaiting({
-      event: { ...row, isSeries: scopeOf(eventOf(row), '') === 'series' },
-      changeId: deps.newId(),
-      now,
-      cause: 'moved-by-organizer',
-    }),
+    ...promoteAfter(deps, row, now),
   ])
   return after && after.checkedInAt !== null ? refused('stale') : { ok: true, rsvp: after ?? target }
 }

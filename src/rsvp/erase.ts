@@ -1,7 +1,7 @@
 /** Takes out what names a guest: on the guest's wish, or when it was kept long enough. The counts stay. */
 import { type SQL, sql } from 'drizzle-orm'
 import type { Deps } from '../deps.ts'
-import { promoteWaiting } from '../events/promote.ts'
+import { fromDateAt, promoteWaiting } from '../events/promote.ts'
 import { type EventRow, eventOf } from '../events/row.ts'
 import type { RsvpRow } from './queries.ts'
 import { recordRsvps } from './record.ts'
@@ -25,9 +25,13 @@ export async function eraseGuest(deps: Deps, rsvp: RsvpRow, row: EventRow): Prom
   const changeId = deps.newId()
   const theirs = sql`event_id = ${row.id} AND (id = ${rsvp.id} OR email_key = ${rsvp.emailKey})`
   const isOver = row.endsAt !== null && row.endsAt <= now
+  const isToCome = isOver ? sql`false` : sql`(occurrence = '' OR occurrence > ${fromDateAt(now)})`
   await deps.db.batch([
     sql`UPDATE ${rsvps} SET response = 'declined', place = NULL, position = NULL, waits_for = NULL, held_until = NULL, options = NULL
-      WHERE ${theirs} AND checked_in_at IS NULL AND ${isOver ? sql`false` : sql`true`}`,
+      WHERE ${theirs} AND checked_in_at IS NULL AND ${isToCome}`,
+    // Nobody can be told any more of a place in line.
+    sql`UPDATE ${rsvps} SET place = nullif(place, 'waitlist'), position = NULL, waits_for = NULL
+      WHERE ${theirs} AND (position IS NOT NULL OR waits_for IS NOT NULL)`,
     ...anonymize(theirs, now, changeId),
     recordRsvps('rsvp.erased', { changeId, now, event: row }),
     ...promoteWaiting({

@@ -1,9 +1,11 @@
 import { sql } from 'drizzle-orm'
+import { assignments } from '../db/sql.ts'
 import type { Deps } from '../deps.ts'
 import { promoteWaiting } from '../events/promote.ts'
 import { type EventRow, eventOf } from '../events/row.ts'
 import { lastInLine } from '../events/seats.ts'
 import { type Refused, refused } from '../outcome.ts'
+import { standingSeats } from './places.ts'
 import { type RsvpRow, rsvpById } from './queries.ts'
 import { recordRsvps } from './record.ts'
 import { scopeOf } from './rules.ts'
@@ -24,12 +26,13 @@ export async function moveRsvp(
   if (rsvp.response !== 'accepted') return refused('not_coming')
   const now = deps.now()
   const changeId = deps.newId()
+  const ofDate = rsvp.occurrence === '' ? {} : standingSeats(rsvp)
   const position = place === 'seat' ? sql`NULL` : sql`${lastInLine(rsvp)} + 1`
   const results = await deps.db.batch([
     sql<{
       id: string
     }>`UPDATE ${rsvps} SET place = ${place}, position = ${position}, waits_for = NULL, held_until = NULL,
-        reason = ${reason ?? null}, updated_at = ${now}, change_id = ${changeId}
+        ${assignments(rsvps, { reason: reason ?? null, updatedAt: now, changeId, ...ofDate })}
       WHERE id = ${rsvp.id} AND change_id = ${rsvp.changeId} AND place IS NOT ${place} RETURNING id`,
     recordRsvps('rsvp.moved', {
       changeId,

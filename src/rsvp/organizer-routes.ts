@@ -34,7 +34,7 @@ export const rsvpOrganizerRoutes = apiRouter()
       if (rsvp.place !== 'pending') return problem(c, refused('not_pending'))
       if (event.rsvpConfirmation === 'email' && rsvp.confirmedAt === null) return problem(c, refused('not_confirmed'))
       const changer = { isOrganizer: true, approves: true, reason: c.req.valid('json').reason }
-      const outcome = await changeToCurrent(c, found, {}, changer)
+      const outcome = await changeToCurrent(c, found, {}, changer, false)
       return outcome.ok ? jsonWithVersion(c, rsvpJson(outcome.rsvp), outcome.rsvp.changeId) : problem(c, outcome)
     },
   )

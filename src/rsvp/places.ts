@@ -18,6 +18,20 @@ export type Ask = {
   waits: boolean
 }
 
+/** Whether what is said counts now, and stands in for what the guest said to all dates. */
+export const isDecided = ({ needs, isAccepted }: Pick<Ask, 'needs' | 'isAccepted'>): boolean =>
+  needs === 'nothing' || (needs === 'approval' && !isAccepted)
+
+/** The seats that a guest's standing answer has on this date; the answer to the date stands in for them. */
+export function standingSeats({ eventId, emailKey }: { eventId: unknown; emailKey: unknown }, only: SQL = sql`true`) {
+  const standing = sql`FROM rsvps AS ofAll WHERE ofAll.event_id = ${eventId} AND ofAll.occurrence = ''
+    AND ofAll.email_key = ${emailKey} AND (ofAll.place = 'seat' OR ofAll.held_until IS NOT NULL) AND ${only}`
+  return {
+    standing: sql`coalesce((SELECT 1 + guests ${standing}), 0)`,
+    standingAttendance: sql`(SELECT attendance ${standing})`,
+  }
+}
+
 /** The values of a decision, as parameters or placeholders. */
 export type Given = {
   occurrence: unknown
@@ -31,8 +45,14 @@ export type Given = {
   /** Seats that are counted already and are free for this very answer. */
   own: SQL
   ownInRoom: SQL
-  /** Seats that count beyond those used: of the fullest date, for all dates. */
+  /** Those of them that are held until this answer is confirmed. */
+  ownHeld: SQL
+  /** Seats that count beyond those used: of the fullest date, where more is asked for on all dates. */
   beyond?: (attendance: unknown) => SQL
+  /** What other dates hold, for an answer to all of them. */
+  heldBeyond?: SQL
+  /** When the answer was made, and what time it is. */
+  createdAt: unknown
   now: unknown
 }
 
@@ -70,7 +90,7 @@ export const verdict = (ask: Ask, given: Given): SQL =>
     ${ask.waits ? sql`coalesce(room.last_position, 0)` : sql`0`} AS last_in_room`
 
 function chosen({ scope, isAccepted, needs, waits }: Ask, given: Given): SQL {
-  const { attendance, party, capacity, room, waitlist, own, ownInRoom, beyond } = given
+  const { attendance, party, capacity, room, waitlist, own, ownInRoom, ownHeld, beyond, heldBeyond } = given
   if (!isAccepted) return needs === 'confirmation' ? sql`'unconfirmed'` : sql`'none'`
   if (needs === 'approval') return sql`'unconfirmed'`
   const fitsInto = (places: unknown, alias: 'here' | 'room', way: unknown, free: SQL) =>
@@ -79,8 +99,9 @@ function chosen({ scope, isAccepted, needs, waits }: Ask, given: Given): SQL {
   const fits = fitsInto(capacity, 'here', attendance, own)
   if (needs === 'confirmation') {
     const share = sql.raw(String(HELD_SHARE))
-    return sql`CASE WHEN ${capacity} IS NOT NULL AND ${fits}
-      AND ${counted(['held'], scope, 'here')} + ${party} <= ${capacity} / ${share} THEN 'held' ELSE 'unconfirmed' END`
+    const held = sql`${counted(['held'], scope, 'here')} + ${heldBeyond ?? sql`0`} - ${ownHeld}`
+    return sql`CASE WHEN ${capacity} IS NOT NULL AND ${given.now} < ${endOfHold(given)} AND ${fits}
+      AND ${held} + ${party} <= ${capacity} / ${share} THEN 'held' ELSE 'unconfirmed' END`
   }
   const canWait = (places: unknown) => sql`(${waitlist} AND ${party} <= ${places})`
   if (!waits) return sql`CASE WHEN ${fits} THEN 'seat' WHEN ${canWait(capacity)} THEN 'line' ELSE 'full' END`
@@ -88,6 +109,8 @@ function chosen({ scope, isAccepted, needs, waits }: Ask, given: Given): SQL {
     WHEN ${fits} THEN CASE WHEN ${canWait(room)} THEN 'both' ELSE 'seat' END
     WHEN ${canWait(room)} THEN 'roomLine' ELSE 'full' END`
 }
+
+const endOfHold = ({ createdAt }: Given): SQL => sql`${createdAt} + ${sql.raw(String(HOLD_SECONDS))}`
 
 /** The columns that follow from a verdict. `stays` keeps a number in line. */
 export const placeColumns = (given: Given, waitsFor: unknown, stays: { here: SQL; inRoom: SQL } | null = null) => ({
@@ -97,5 +120,5 @@ export const placeColumns = (given: Given, waitsFor: unknown, stays: { here: SQL
   waitsFor: sql`CASE WHEN verdict IN ('both', 'held', 'unconfirmed') THEN ${waitsFor} END`,
   position: sql`CASE WHEN verdict = 'line' THEN ${stays?.here ?? sql`last_here + 1`}
     WHEN verdict IN ('roomLine', 'both') THEN ${stays?.inRoom ?? sql`last_in_room + 1`} END`,
-  heldUntil: sql`CASE verdict WHEN 'held' THEN ${given.now} + ${sql.raw(String(HOLD_SECONDS))} END`,
+  heldUntil: sql`CASE verdict WHEN 'held' THEN ${endOfHold(given)} END`,
 })

@@ -68,7 +68,10 @@ export const findOnDate = async (db: Db, rsvp: RsvpRow, occurrence: string): Pro
   (await db.all(rsvpOnDate(rsvp, occurrence)))[0]
 
 /** What an answer was before its guest was let in. */
-export type Before = Pick<RsvpRow, 'response' | 'place' | 'attendance' | 'position' | 'waitsFor' | 'heldUntil'>
+export type Before = Pick<
+  RsvpRow,
+  'response' | 'place' | 'attendance' | 'position' | 'waitsFor' | 'heldUntil' | 'standing' | 'standingAttendance'
+>
 
 /** What the check-in that this answer carries as its last change has changed, as it was journalled. */
 export async function readCheckIn(db: Db, { id, changeId }: RsvpRow): Promise<{ before?: Before; ofAll?: true }> {

@@ -1,11 +1,7 @@
-import { type SQL, sql } from 'drizzle-orm'
+import { sql } from 'drizzle-orm'
 import type { Deps } from '../deps.ts'
 import { promoteWaiting } from '../events/promote.ts'
 import { rsvps } from './tables.ts'
-
-/** Answers to this event that were not confirmed in time keep no places any more. */
-export const releaseHolds = (eventId: string, now: number): SQL<never> =>
-  sql`UPDATE ${rsvps} SET held_until = NULL WHERE held_until <= ${now} AND event_id = ${eventId}`
 
 const AT_ONCE = 50
 
@@ -18,9 +14,6 @@ export async function releaseDueHolds(deps: Deps): Promise<void> {
   )
   for (const event of due) {
     const changeId = deps.newId()
-    await deps.db.batch([
-      releaseHolds(event.id, now),
-      ...promoteWaiting({ event: { ...event, isSeries: true }, changeId, now, cause: 'hold-expired' }),
-    ])
+    await deps.db.batch(promoteWaiting({ event: { ...event, isSeries: true }, changeId, now, cause: 'hold-expired' }))
   }
 }

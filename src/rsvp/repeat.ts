@@ -34,19 +34,23 @@ export async function whyNotStored(
   const isFull = sql`(SELECT limited.key FROM json_each(${JSON.stringify(terms.options)}) AS limited
     LEFT JOIN ${optionCounters} AS chosen ON chosen.event_id = ${rsvp.eventId} AND chosen.occurrence = ${rsvp.occurrence} AND chosen.option = limited.key
     WHERE coalesce(chosen.taken, 0) >= limited.value LIMIT 1)`
+  // Null for whom there is no such event any more.
+  const version = sql`(SELECT events.change_id FROM events JOIN groups ON groups.id = events.group_id
+    WHERE events.id = ${rsvp.eventId} AND events.deleted_at IS NULL AND groups.deleted_at IS NULL
+      AND (groups.visibility = 'public' OR ${terms.insider}))`
   const [, [facts]] = await deps.db.batch([
-    recordRequest(deps, rsvp, groupId, theSame),
+    recordRequest(deps, rsvp, groupId, sql`${theSame} AND ${version} = ${terms.version}`),
     sql<Facts>`SELECT
       (SELECT id FROM ${rsvps} WHERE ${theSame}) AS "existingId",
       (SELECT manage_hash FROM ${rsvps} WHERE ${theSame}) AS "manageHash",
-      (SELECT change_id FROM events WHERE id = ${rsvp.eventId}) AS version,
+      ${version} AS version,
       EXISTS (SELECT 1 FROM ${invitations} WHERE id = ${rsvp.invitationId} AND event_id = ${rsvp.eventId}
         AND revoked_at IS NULL AND (uses_max IS NULL OR used < uses_max)) AS invited,
       ${isFull} AS "full"`,
   ])
-  const { existingId, manageHash, version, invited, full } = facts!
+  const { existingId, manageHash, invited, full } = facts!
+  if (facts!.version !== terms.version) return refused('stale')
   if (existingId !== null) return { id: existingId, manageHash: manageHash! }
-  if (version !== terms.version) return refused('stale')
   if (rsvp.invitationId !== null && !invited) return refused('not_invited')
   if (full !== null && rsvp.response === 'accepted') return optionFull(full)
   return refused('event_full')

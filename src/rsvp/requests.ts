@@ -113,21 +113,28 @@ export async function respondTo(
   return refused('busy')
 }
 
-/** Changes an answer by the event as it stands: where that was changed meanwhile, both are read again. */
+/**
+ * Changes an answer as it stands, by the event as it stands: where either was changed meanwhile, both are read again.
+ *
+ * @param follows whether the answer may have changed: not for who said which version they mean
+ */
 export async function changeToCurrent(
   c: AppContext,
   { rsvp, event }: Extract<Found, { ok: true }>,
   patch: ChangeRsvp,
   changer?: Changer,
+  follows = true,
 ): ReturnType<typeof changeRsvp> {
-  let current: EventOfGroup | undefined = event
-  for (let tries = 1; current; tries++) {
-    const outcome = await changeRsvp(c.env, rsvp, current, patch, changer)
+  let current: { rsvp: RsvpRow; event: EventOfGroup } = { rsvp, event }
+  for (let tries = 1; tries <= TRIES; tries++) {
+    const outcome = await changeRsvp(c.env, current.rsvp, current.event, patch, changer)
     if (outcome.ok || outcome.reason !== 'stale') return outcome
-    if (tries === TRIES || (await findRsvp(c.env.db, rsvp.id))?.changeId !== rsvp.changeId) return outcome
-    current = await findEvent(c.env.db, event.id, everything)
+    const [newer, of] = [await findRsvp(c.env.db, rsvp.id), await findEvent(c.env.db, event.id, everything)]
+    if (!newer || !of || newer.purgedAt !== null) return refused('not_found')
+    if (newer.changeId !== rsvp.changeId && !follows) return outcome
+    current = { rsvp: newer, event: of }
   }
-  return refused('not_found')
+  return refused('busy')
 }
 
 type OnDate = (ofAll: RsvpRow, row: EventOfGroup, occurrence: string) => ReturnType<typeof changeRsvp>

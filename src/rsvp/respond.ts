@@ -1,15 +1,14 @@
 import type { Deps } from '../deps.ts'
 import { sha256 } from '../digest.ts'
-import { type Cause, promoteWaiting } from '../events/promote.ts'
+import { waitOnFullDates } from '../events/full-dates.ts'
+import { type Cause, fromDateAt, promoteWaiting } from '../events/promote.ts'
 import { type Answers, limitedOptions } from '../events/questions.ts'
 import { type EventRow, eventOf } from '../events/row.ts'
 import type { EventInput } from '../events/schema.ts'
 import { invalid, type Refused } from '../outcome.ts'
 import { capabilityWith, isCapability } from '../tokens/capability.ts'
-import { waitOnFullDates } from './full-dates.ts'
-import type { Ask, Needs } from './places.ts'
+import { type Ask, isDecided, type Needs } from './places.ts'
 import type { RsvpRow } from './queries.ts'
-import { releaseHolds } from './release.ts'
 import { whyNotStored } from './repeat.ts'
 import { type Attendance, capacityOf, faultsOf, occurrenceOf, scopeOf, usualAttendance, whyNotOpen } from './rules.ts'
 import { type Place, storeAnswer, type Terms } from './store.ts'
@@ -86,7 +85,7 @@ export async function makeAnswer(deps: Deps, row: EventRow, input: Respond, aske
   const secret = needs === 'confirmation' ? undefined : asker.secret
   const manageToken = capabilityWith('rsvp', id, secret ?? deps.newSecret())
   const attendance = input.attendance ?? (input.waitsFor ? 'remote' : usualAttendance(event))
-  const options = limitedOptions(event.rsvp?.questions ?? [], input.answers)
+  const options = input.response === 'accepted' ? limitedOptions(event.rsvp?.questions ?? [], input.answers) : {}
   const rsvp: Omit<RsvpRow, 'rank'> = {
     id,
     eventId: row.id,
@@ -140,22 +139,22 @@ export async function makeAnswer(deps: Deps, row: EventRow, input: Respond, aske
 /** One statement, or one batch where places must first fall free or other answers are concerned. */
 async function store(deps: Deps, row: EventRow, rsvp: Omit<RsvpRow, 'rank'>, ask: Ask, terms: Terms) {
   const answer = storeAnswer(rsvp, ask, terms)
-  const promote = (cause: Cause) =>
+  const { id, createdAt: now, occurrence } = rsvp
+  const promote = (cause: Cause, only?: { occurrence: string; by: string }) =>
     promoteWaiting({
       event: { ...row, isSeries: ask.scope !== 'event' },
       changeId: deps.newId(),
-      now: rsvp.createdAt,
+      now,
       cause,
-      ...(ask.scope === 'date' ? { occurrence: rsvp.occurrence } : {}),
+      ...(only ? { only } : {}),
     })
-  const before = ask.needs === 'confirmation' ? [releaseHolds(row.id, rsvp.createdAt), ...promote('hold-expired')] : []
-  const after =
-    ask.scope === 'date'
-      ? // It may need fewer seats than the guest's answer to every date.
-        promote('answer-changed')
-      : ask.scope === 'series' && ask.isAccepted && terms.capacity !== null
-        ? [waitOnFullDates(rsvp, terms.capacity)]
-        : []
+  const before = ask.needs === 'confirmation' ? promote('hold-expired') : []
+  const after = {
+    event: [],
+    // It may need fewer seats than the guest's answer to every date.
+    date: isDecided(ask) ? promote('answer-changed', { occurrence, by: id }) : [],
+    series: ask.isAccepted && ask.needs === 'nothing' ? [waitOnFullDates(id, deps.newId(), now, fromDateAt(now))] : [],
+  }[ask.scope]
   if (before.length + after.length === 0) return (await deps.db.all(answer))[0]
   const rows = await deps.db.batch([...before, answer, ...after])
   return (rows[before.length] as Place[])[0]

@@ -90,7 +90,7 @@ export const rsvpRoutes = apiRouter()
       if (!found.ok) return problem(c, found)
       const expected = expectedVersion(c)
       if (expected !== undefined && expected !== found.rsvp.changeId) return problem(c, refused('stale'))
-      const outcome = await changeToCurrent(c, found, c.req.valid('json'), changerOf(c, found))
+      const outcome = await changeToCurrent(c, found, c.req.valid('json'), changerOf(c, found), expected === undefined)
       if (!outcome.ok) return problem(c, outcome)
       return jsonWithVersion(c, rsvpJson(outcome.rsvp), outcome.rsvp.changeId)
     },

@@ -2,7 +2,9 @@
 import { getTableColumns, type SQL, sql } from 'drizzle-orm'
 import type { Compiled } from '../db/db.ts'
 import { prepared } from '../db/prepared.ts'
-import { type Ask, eventWithSeats, type Given, placeColumns, verdict } from './places.ts'
+import { fromDateAt } from '../events/promote.ts'
+import { mostHeldOnDate } from '../events/seats.ts'
+import { type Ask, eventWithSeats, type Given, isDecided, placeColumns, standingSeats, verdict } from './places.ts'
 import type { RsvpRow } from './queries.ts'
 import { rsvps } from './tables.ts'
 
@@ -29,7 +31,7 @@ const DEFAULTS: Partial<Stored> = { standing: 0, showName: 0, source: 'guest' }
 /** A new answer is its own first change. */
 const LIKE: Partial<Record<keyof Stored, keyof Stored>> = { changeId: 'id', updatedAt: 'createdAt' }
 const COLUMNS = Object.keys(getTableColumns(rsvps)) as (keyof Stored)[]
-const EXTRA = ['party', 'capacity', 'room', 'waitlist', 'version', 'limits', 'insider', 'ofAll'] as const
+const EXTRA = ['party', 'capacity', 'room', 'waitlist', 'version', 'limits', 'insider', 'ofAll', 'fromDate'] as const
 type Name = keyof Stored | (typeof EXTRA)[number]
 type Named = Record<Name, unknown>
 
@@ -58,33 +60,25 @@ export function storeAnswer(rsvp: Stored, ask: Ask, terms: Terms): Compiled<Plac
     limits: isLimited ? JSON.stringify(terms.options) : null,
     insider: Number(terms.insider),
     ofAll: terms.ofAll,
+    fromDate: fromDateAt(rsvp.createdAt),
   })
 }
 
-/** Seats of the guest's own answer to all dates, which this date's answer stands in for. */
-const ofStanding = ({ eventId, emailKey }: Named, only: SQL = sql`true`): SQL =>
-  sql`(SELECT 1 + guests FROM rsvps AS ofAll WHERE ofAll.event_id = ${eventId} AND ofAll.occurrence = ''
-    AND ofAll.email_key = ${emailKey} AND (ofAll.place = 'seat' OR ofAll.held_until IS NOT NULL) AND ${only})`
-
 function insert(named: Named, sent: (keyof Stored)[], ask: Ask, isLimited: boolean, isOfAll: boolean): SQL<Place> {
   const seatsIn = (attendance: unknown) =>
-    ask.scope === 'date' ? sql`coalesce(${ofStanding(named, sql`ofAll.attendance = ${attendance}`)}, 0)` : sql`0`
+    ask.scope === 'date' ? standingSeats(named, sql`ofAll.attendance = ${attendance}`).standing : sql`0`
   const given: Given = {
     ...named,
     own: seatsIn(named.attendance),
     ownInRoom: seatsIn('inPerson'),
+    ownHeld: sql`0`,
+    ...(ask.scope === 'series' ? { heldBeyond: mostHeldOnDate(named) } : {}),
     now: named.createdAt,
   }
   const row: Partial<Record<keyof Stored, SQL>> = {
     ...Object.fromEntries(sent.map((name) => [name, sql`${named[LIKE[name] ?? name]}`])),
     ...placeColumns(given, named.waitsFor),
-    ...(ask.scope === 'date' && ask.needs === 'nothing'
-      ? {
-          standing: sql`coalesce(${ofStanding(named)}, 0)`,
-          standingAttendance: sql`(SELECT attendance FROM rsvps AS ofAll WHERE ofAll.event_id = ${named.eventId}
-            AND ofAll.occurrence = '' AND ofAll.email_key = ${named.emailKey})`,
-        }
-      : {}),
+    ...(ask.scope === 'date' && isDecided(ask) ? standingSeats(named) : {}),
   }
   const columns = Object.keys(row) as (keyof Stored)[]
   const list = (parts: SQL[]) => sql.join(parts, sql`, `)
@@ -102,7 +96,7 @@ function insert(named: Named, sent: (keyof Stored)[], ask: Ask, isLimited: boole
           AND (groups.visibility = 'public' OR ${named.insider}))
         ${isLimited ? sql`AND ${optionsLeft}` : sql``} ${sent.includes('invitationId') ? sql`AND ${invited}` : sql``}
         ${isOfAll ? sql`AND ${notErased}` : sql``})
-    WHERE verdict <> 'full'
+    WHERE verdict <> 'full' ${ask.scope === 'date' ? sql`AND (verdict NOT IN ('line', 'roomLine') OR ${standingSeats(named).standing} = 0)` : sql``}
     ON CONFLICT (event_id, occurrence, email_key) DO NOTHING
     RETURNING place, attendance, waits_for AS "waitsFor", position, held_until AS "heldUntil",
       CASE WHEN position IS NOT NULL THEN 1 + coalesce((SELECT waiting FROM seat_counters AS line WHERE line.event_id = rsvps.event_id
