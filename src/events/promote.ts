@@ -1,11 +1,9 @@
 import { type SQL, sql } from 'drizzle-orm'
-import { toBasic } from '../time/zone.ts'
 import { capacityIn, waitWhereFull } from './full-dates.ts'
-import { usedSeats } from './seats.ts'
+import { fromDateAt, usedSeats } from './seats.ts'
 
 /** Stands for "without limit" where a number is needed. */
 const UNLIMITED = 1_000_000_000
-const DAY = 86_400
 
 /** What made places free. */
 export type Cause = 'answer-changed' | 'capacity-changed' | 'hold-expired' | 'moved-by-organizer'
@@ -21,9 +19,6 @@ type Promotion = {
 }
 
 type Line = 'inPerson' | 'remote'
-
-/** The dates that are still to come, or were a moment ago, are those after this one. */
-export const fromDateAt = (now: number): string => toBasic(now - DAY)
 
 /**
  * Gives free places to those in line, in the write that freed them: to the first whose whole party fits, then to the next;

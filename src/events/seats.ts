@@ -1,8 +1,14 @@
 /** How many seats are used, in SQL. A standing answer to a series has a seat on each date that its guest did not answer otherwise. */
 import { type SQL, sql } from 'drizzle-orm'
+import { toBasic } from '../time/zone.ts'
 
 /** What an answer is about: an event by itself, one date of a series, or all of its dates. */
 export type Scope = 'event' | 'date' | 'series'
+
+const DAY = 86_400
+
+/** The dates that are still to come, or were a moment ago, are those after this one. */
+export const fromDateAt = (now: number): string => toBasic(now - DAY)
 
 type Where = { eventId: unknown; occurrence: unknown; attendance: unknown }
 

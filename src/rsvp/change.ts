@@ -3,11 +3,11 @@ import type { ChangeKind } from '../changes/kinds.ts'
 import { assignments } from '../db/sql.ts'
 import type { Deps } from '../deps.ts'
 import { waitOnFullDates } from '../events/full-dates.ts'
-import { type Cause, fromDateAt, promoteWaiting } from '../events/promote.ts'
+import { type Cause, promoteWaiting } from '../events/promote.ts'
 import { type Answers, limitedOptions } from '../events/questions.ts'
 import { type EventRow, eventOf } from '../events/row.ts'
 import type { EventInput } from '../events/schema.ts'
-import { fullestDate, mostHeldOnDate } from '../events/seats.ts'
+import { fromDateAt, fullestDate, mostHeldOnDate } from '../events/seats.ts'
 import { invalid, type Refused, refused } from '../outcome.ts'
 import {
   type Ask,

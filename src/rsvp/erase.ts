@@ -1,8 +1,9 @@
 /** Takes out what names a guest: on the guest's wish, or when it was kept long enough. The counts stay. */
 import { type SQL, sql } from 'drizzle-orm'
 import type { Deps } from '../deps.ts'
-import { fromDateAt, promoteWaiting } from '../events/promote.ts'
+import { promoteWaiting } from '../events/promote.ts'
 import { type EventRow, eventOf } from '../events/row.ts'
+import { fromDateAt } from '../events/seats.ts'
 import type { RsvpRow } from './queries.ts'
 import { recordRsvps } from './record.ts'
 import { scopeOf } from './rules.ts'
