@@ -22,16 +22,21 @@ const screenshots = {
   test: { name: 'screenshots', include: ['tests/browser/screenshots.ts'] },
 }
 
+/** Set by `npm run test:long`. */
+const define = { LONG_TESTS: JSON.stringify(process.env.LONG_TESTS === '1') }
+
 export default defineConfig({
   test: {
     projects: [
       ...(process.argv.includes('screenshots') ? [screenshots] : []),
       {
         plugins: [sqlAsText],
+        define,
         resolve: { alias: { '#engine': new URL('tests/support/engine-libsql.ts', import.meta.url).pathname } },
         test: { name: 'libsql', ...onBothEngines },
       },
       {
+        define,
         plugins: [
           sqlAsText,
           cloudflareTest({
@@ -47,16 +52,19 @@ export default defineConfig({
       },
       {
         plugins: [sqlAsText],
+        define,
         resolve: { alias: { '#engine': new URL('tests/support/engine-libsql.ts', import.meta.url).pathname } },
         test: { name: 'node', include: ['tests/node/**/*.test.ts'], testTimeout: 120_000, hookTimeout: 120_000 },
       },
       {
         plugins: [sqlAsText],
+        define,
         resolve: { alias: { '#engine': new URL('tests/support/engine-libsql.ts', import.meta.url).pathname } },
         test: { name: 'browser', include: ['tests/browser/*.test.ts'], testTimeout: 60_000, hookTimeout: 60_000 },
       },
       {
         plugins: [sqlAsText],
+        define,
         resolve: { alias: { '#engine': new URL('tests/support/engine-libsql.ts', import.meta.url).pathname } },
         test: { name: 'interop', include: ['tests/interop/*.test.ts'], testTimeout: 600_000, hookTimeout: 600_000 },
       },

@@ -9,7 +9,7 @@ import { standingSeats } from './places.ts'
 import { type Before, findOnDate, type RsvpRow, readCheckIn, rsvpById, rsvpOnDate } from './queries.ts'
 import { recordRsvps } from './record.ts'
 import { type Attendance, occurrenceOf, scopeOf, whyNotOnDate } from './rules.ts'
-import { rsvps } from './tables.ts'
+import { rsvpLinks, rsvps } from './tables.ts'
 
 type Stored = Omit<RsvpRow, 'rank'>
 type Outcome = Promise<{ ok: true; rsvp: RsvpRow } | Refused>
@@ -93,6 +93,15 @@ export async function checkIn(deps: Deps, rsvp: RsvpRow, row: EventRow, arrival:
   return after && after.checkedInAt !== null ? { ok: true, rsvp: after } : refused('stale')
 }
 
+/** Who had not been approved or confirmed on the date stood there by the answer to all dates, and does again. */
+const standsFor = (target: Stored, before: Partial<Before>) =>
+  before.place === 'pending' && !before.standing ? { standing: 0, standingAttendance: null } : standingSeats(target)
+
+const forget = (id: string, changeId: string) => {
+  const which = sql`SELECT id FROM ${rsvps} WHERE id = ${id} AND change_id = ${changeId}`
+  return [sql`DELETE FROM ${rsvpLinks} WHERE rsvp_id IN (${which})`, sql`DELETE FROM ${rsvps} WHERE id IN (${which})`]
+}
+
 const promoteAfter = (deps: Deps, row: EventRow, now: number) =>
   promoteWaiting({
     event: { ...row, isSeries: scopeOf(eventOf(row), '') === 'series' },
@@ -151,17 +160,22 @@ export async function undoCheckIn(deps: Deps, rsvp: RsvpRow, row: EventRow, at: 
     checkedInAt: null,
     came: null,
     ...before,
+    ...(before && occurrence !== '' ? standsFor(target, before) : {}),
     ...(before?.heldUntil && before.heldUntil <= now ? { heldUntil: null } : {}),
     updatedAt: now,
     changeId,
   }
-  const [, , [after]] = await deps.db.batch([
+  const written = [
     sql`UPDATE ${rsvps} SET ${assignments(rsvps, back)}
       WHERE id = ${target.id} AND change_id = ${target.changeId}`,
     recordRsvps('rsvp.check-in-undone', { changeId, now, event: row, payload: by(at) }),
+    ...(made.ofAll ? [] : promoteAfter(deps, row, now)),
+  ]
+  const results = await deps.db.batch([
+    ...written,
     rsvpById(target.id),
-    ...(made.ofAll ? [sql`DELETE FROM ${rsvps} WHERE id = ${target.id} AND change_id = ${changeId}`] : []),
-    ...promoteAfter(deps, row, now),
+    ...(made.ofAll ? [...forget(target.id, changeId), ...promoteAfter(deps, row, now)] : []),
   ])
+  const [after] = results[written.length] as RsvpRow[]
   return after && after.checkedInAt !== null ? refused('stale') : { ok: true, rsvp: after ?? target }
 }

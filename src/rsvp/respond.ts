@@ -149,7 +149,7 @@ async function store(deps: Deps, row: EventRow, rsvp: Omit<RsvpRow, 'rank'>, ask
       cause,
       ...(only ? { only } : {}),
     })
-  const before = ask.needs === 'confirmation' ? promote('hold-expired') : []
+  const before = row.rsvpConfirmation === 'email' ? promote('hold-expired') : []
   const after = {
     event: [],
     // It may need fewer seats than the guest's answer to every date.
