@@ -20,6 +20,8 @@ import { memberRoutes } from './members/routes.ts'
 import { minutesRoutes } from './minutes/routes.ts'
 import { personalPages } from './personal/pages.tsx'
 import { personalRoutes } from './personal/routes.ts'
+import { reportPages } from './reports/pages.tsx'
+import { reportRoutes } from './reports/routes.ts'
 import { csvRoutes } from './rsvp/csv-routes.ts'
 import { datePages } from './rsvp/date-pages.tsx'
 import { dateRoutes } from './rsvp/date-routes.ts'
@@ -44,6 +46,7 @@ api.route('/', memberRoutes)
 api.route('/', eventRoutes)
 api.route('/', occurrenceRoutes)
 api.route('/', minutesRoutes)
+api.route('/', reportRoutes)
 api.route('/', rsvpRoutes)
 api.route('/', rsvpOrganizerRoutes)
 api.route('/', doorRoutes)
@@ -70,6 +73,7 @@ pages.route('/', datePages)
 pages.route('/', doorPages)
 pages.route('/', personalPages)
 pages.route('/', subscriptionPages)
+pages.route('/', reportPages)
 pages.route('/', talkPages)
 
 export const app = new OpenAPIHono<AppEnv>()

@@ -100,6 +100,9 @@ groupPages.get('/g/:slug', async (c) => {
         <>
           <h2>Past</h2>
           <DateList dates={past} />
+          <p>
+            <a href={`/g/${group.slug}/reports`}>Quarterly reports</a>
+          </p>
         </>
       ) : null}
     </>,

@@ -76,6 +76,7 @@ const SHARED: [RegExp, Layer][] = [
 
 /** Nouns that one slice has for itself. A new one is a line here, and a reason in the review. */
 const NOUNS: Record<string, Record<string, Layer>> = {
+  reports: { 'report.ts': 'queries', 'markdown.ts': 'view' },
   changes: { 'kinds.ts': 'rules', 'record.ts': 'verb', 'feeds.ts': 'queries', 'talk-feeds.ts': 'queries' },
   tokens: { 'access.ts': 'rules', 'capability.ts': 'rules' },
   events: {

@@ -1,0 +1,39 @@
+import { sql } from 'drizzle-orm'
+import type { Db } from '../db/db.ts'
+import { columns } from '../db/sql.ts'
+import type { MemberRow } from '../members/queries.ts'
+import { members } from '../members/tables.ts'
+
+/** Who joined or left on these days, and how many were members at the end of them. */
+export async function readMembership(db: Db, groupId: string, from: string, to: string) {
+  const [changed, [counted]] = await db.batch([
+    sql<MemberRow>`SELECT ${columns(members)} FROM ${members}
+      WHERE group_id = ${groupId} AND (joined_on BETWEEN ${from} AND ${to} OR left_on BETWEEN ${from} AND ${to}) ORDER BY joined_on, id`,
+    sql<{ total: number }>`SELECT count(*) AS total FROM ${members}
+      WHERE group_id = ${groupId} AND joined_on <= ${to} AND (left_on IS NULL OR left_on > ${to})`,
+  ])
+  return {
+    total: counted!.total,
+    joined: changed.filter(({ joinedOn }) => joinedOn >= from && joinedOn <= to),
+    left: changed.filter(({ leftOn }) => leftOn !== null && leftOn >= from && leftOn <= to),
+  }
+}
+
+export type Record = { eventId: string; occurrence: string; url: string | null; hasText: number }
+
+/** Which dates of these events have minutes. */
+export const readRecords = (db: Db, eventIds: string[]): Promise<Record[]> =>
+  db.all(
+    sql<Record>`SELECT event_id AS "eventId", occurrence, url, text <> '' AS "hasText" FROM minutes
+      WHERE event_id IN (SELECT value FROM json_each(${JSON.stringify(eventIds)}))`,
+  )
+
+export type Attendance = { eventId: string; occurrence: string; seats: number; came: number }
+
+/** How many have a seat and how many were there, by date: the empty one is a single event, or all dates of a series. */
+export const readAttendance = (db: Db, eventIds: string[]): Promise<Attendance[]> =>
+  db.all(
+    sql<Attendance>`SELECT event_id AS "eventId", occurrence, sum(taken - CASE occurrence WHEN '' THEN 0 ELSE skipped END) AS seats,
+      sum(came) AS came FROM seat_counters
+      WHERE event_id IN (SELECT value FROM json_each(${JSON.stringify(eventIds)})) GROUP BY event_id, occurrence`,
+  )

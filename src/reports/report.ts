@@ -1,0 +1,161 @@
+/** What a group did in a period, read from its calendar, its members, its answers and its talks. */
+import type { Db } from '../db/db.ts'
+import { isSeries } from '../events/occurrences.ts'
+import { eventOf } from '../events/row.ts'
+import { type Dated, readDates } from '../events/upcoming.ts'
+import type { GroupRow } from '../groups/queries.ts'
+import { type FullTalk, readTalks } from '../talks/queries.ts'
+import { toInstant, toIso } from '../time/zone.ts'
+import type { Access } from '../tokens/access.ts'
+import { readAttendance, readMembership, readRecords } from './queries.ts'
+import { dayAfter, type Period, periodBefore } from './rules.ts'
+
+const DATES_MAX = 1000
+const TALKS_MAX = 200
+const KINDS = ['meeting', 'hangout', 'meetup', 'talk', 'stream', 'conference'] as const
+
+export type Held = {
+  event: string
+  recurrenceId: string
+  title: string
+  start: string
+  timeZone: string | null
+  startsAt: number
+  isCancelled: boolean
+  reason: string | null
+  minutes: { url: string | null } | null
+  seats: number
+  came: number
+}
+export type Given = Pick<FullTalk, 'slug' | 'title' | 'conferenceTitle' | 'startsAt'> & {
+  speakers: string[]
+  slides: string | null
+  recording: string | null
+}
+export type Counts = { members: number; joined: number; talks: number } & { [K in (typeof KINDS)[number]]: number }
+export type Report = Awaited<ReturnType<typeof makeReport>>
+
+const spanOf = ({ from, to }: Period, zone: string) => ({
+  start: toInstant(`${from}T00:00:00`, zone),
+  end: toInstant(`${dayAfter(to)}T00:00:00`, zone),
+})
+
+/** The report of a group: what was, beside the same length of time before, and what is still missing. */
+export async function makeReport(db: Db, access: Access, group: GroupRow, period: Period, now: number) {
+  const before = periodBefore(period)
+  const [this_, last, upcoming] = await Promise.all([
+    gather(db, access, group, period, now),
+    gather(db, access, group, before, now),
+    talksFrom(db, access, group.slug, spanOf(period, group.timeZone).end),
+  ])
+  return {
+    group: { slug: group.slug, name: group.name },
+    period,
+    ...this_,
+    upcoming,
+    before: { ...before, counts: last.counts },
+  }
+}
+
+async function gather(db: Db, access: Access, group: GroupRow, period: Period, now: number) {
+  const { start, end } = spanOf(period, group.timeZone)
+  const [membership, dates, given] = await Promise.all([
+    readMembership(db, group.id, period.from, period.to),
+    readDates(db, access, { groupId: group.id, from: start, to: end }, DATES_MAX),
+    talksBetween(db, access, group.slug, start, end),
+  ])
+  const begun = dates.filter(({ occurrence }) => occurrence.startsAt >= start)
+  const held = await withRecords(db, begun)
+  const count = (kind: string) => held[kind]?.filter(({ isCancelled }) => !isCancelled).length ?? 0
+  const counts = {
+    members: membership.total,
+    joined: membership.joined.length,
+    talks: given.length,
+    ...(Object.fromEntries(KINDS.map((kind) => [kind, count(kind)])) as Pick<Counts, (typeof KINDS)[number]>),
+  } satisfies Counts
+  return { membership, held, given, counts, missing: missingOf(held, given, now) }
+}
+
+async function withRecords(db: Db, dates: Dated[]): Promise<{ [kind: string]: Held[] }> {
+  const ids = [...new Set(dates.map(({ event }) => event.id))]
+  const [records, attendance] = await Promise.all([readRecords(db, ids), readAttendance(db, ids)])
+  const held: { [kind: string]: Held[] } = {}
+  for (const { event, occurrence } of dates) {
+    const input = eventOf(event)
+    const record = records.find((one) => one.eventId === event.id && one.occurrence === occurrence.recurrenceId)
+    const of = isSeries(input) ? ['', occurrence.recurrenceId] : ['']
+    const counted = attendance.filter((one) => one.eventId === event.id && of.includes(one.occurrence))
+    const own = attendance.find((one) => one.eventId === event.id && one.occurrence === of.at(-1))
+    held[event.kind] ??= []
+    held[event.kind]!.push({
+      event: event.id,
+      recurrenceId: occurrence.recurrenceId,
+      title: occurrence.title,
+      start: occurrence.start,
+      timeZone: input.timeZone,
+      startsAt: occurrence.startsAt,
+      isCancelled: event.status === 'cancelled' || occurrence.status === 'cancelled',
+      reason: occurrence.override.reason ?? input.reason ?? null,
+      minutes: record ? { url: record.url } : null,
+      seats: counted.reduce((sum, { seats }) => sum + seats, 0),
+      came: own?.came ?? 0,
+    })
+  }
+  return held
+}
+
+type Resource = { type: string; url: string }
+
+function givenOf({ slug, title, conferenceTitle, startsAt, speakers, resources }: FullTalk): Given {
+  const all = JSON.parse(resources) as Resource[]
+  const first = (type: string) => all.find((one) => one.type === type)?.url ?? null
+  const names = (JSON.parse(speakers) as { name: string }[]).map(({ name }) => name)
+  return {
+    slug,
+    title,
+    conferenceTitle,
+    startsAt,
+    speakers: names,
+    slides: first('slides'),
+    recording: first('recording'),
+  }
+}
+
+/** The talks of a group that began in a window, in order. */
+async function talksBetween(db: Db, access: Access, group: string, start: number, end: number): Promise<Given[]> {
+  const rows = await readTalks(db, access, { group }, TALKS_MAX, { startsAt: end, key: 0 })
+  return rows
+    .filter(({ startsAt }) => startsAt >= start)
+    .map(givenOf)
+    .reverse()
+}
+
+/** The talks that are to come, the next first. */
+async function talksFrom(db: Db, access: Access, group: string, start: number): Promise<Given[]> {
+  const rows = await readTalks(db, access, { group }, TALKS_MAX)
+  return rows
+    .filter(({ startsAt }) => startsAt >= start)
+    .map(givenOf)
+    .reverse()
+}
+
+export type Missing = { what: 'minutes' | 'slides' | 'recording'; of: string; when: string; path: string }
+
+/** What was held or given, and has no record yet. */
+function missingOf(held: { [kind: string]: Held[] }, given: Given[], now: number): Missing[] {
+  const meetings = (held.meeting ?? []).filter(
+    ({ isCancelled, minutes, startsAt }) => !isCancelled && minutes === null && startsAt < now,
+  )
+  return [
+    ...meetings.map(({ event, recurrenceId, title, startsAt }): Missing => {
+      return { what: 'minutes', of: title, when: toIso(startsAt).slice(0, 10), path: `/e/${event}/${recurrenceId}` }
+    }),
+    ...given.flatMap(({ slug, title, startsAt, slides, recording }) => {
+      const at = { of: title, when: toIso(startsAt).slice(0, 10), path: `/talks/${slug}` }
+      return [
+        ...(slides === null ? [{ what: 'slides' as const, ...at }] : []),
+        ...(recording === null ? [{ what: 'recording' as const, ...at }] : []),
+      ]
+    }),
+  ]
+}

@@ -1,0 +1,38 @@
+/** Which days a report is about. */
+import { fromSeconds, toSeconds } from '../time/zone.ts'
+
+/** Days from the first to the last, both included, in the zone of the group. */
+export type Period = { quarter: string | null; from: string; to: string }
+
+const QUARTER = /^(\d{4})Q([1-4])$/
+const DAY = 86_400
+const YEAR_MIN = 1900
+const YEAR_MAX = 2200
+/** A year and a bit: enough for an annual report, few enough dates for one page. */
+export const DAYS_MAX = 400
+
+const midnight = (day: string) => toSeconds(`${day}T00:00:00`)
+const dayOf = (seconds: number) => fromSeconds(seconds).slice(0, 10)
+export const dayAfter = (day: string): string => dayOf(midnight(day) + DAY)
+export const daysIn = ({ from, to }: Period): number => (midnight(to) - midnight(from)) / DAY + 1
+
+/** A quarter such as 2022Q4; null where there is none of that name. */
+export function quarterOf(name: string): Period | null {
+  const found = QUARTER.exec(name)
+  const year = Number(found?.[1])
+  if (!found || year < YEAR_MIN || year > YEAR_MAX) return null
+  const month = (Number(found[2]) - 1) * 3 + 1
+  const first = (y: number, m: number) => `${y}-${String(m).padStart(2, '0')}-01`
+  const next = month === 10 ? first(year + 1, 1) : first(year, month + 3)
+  return { quarter: name, from: first(year, month), to: dayOf(midnight(next) - DAY) }
+}
+
+/** The quarter in which a day lies. */
+export const quarterAt = (day: string): string => `${day.slice(0, 4)}Q${Math.ceil(Number(day.slice(5, 7)) / 3)}`
+
+/** The period of the same length that ends where this one begins. */
+export function periodBefore(period: Period): Period {
+  const to = dayOf(midnight(period.from) - DAY)
+  if (period.quarter !== null) return quarterOf(quarterAt(to))!
+  return { quarter: null, from: dayOf(midnight(period.from) - daysIn(period) * DAY), to }
+}

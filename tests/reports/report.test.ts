@@ -1,0 +1,115 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { guestsOf } from '../support/rsvps.ts'
+import { HANGOUT, openWorld, type World } from '../support/world.ts'
+
+const MEETING = {
+  title: 'SIG *meeting* <b>',
+  kind: 'meeting',
+  start: '2022-10-05T16:00:00',
+  timeZone: 'UTC',
+  duration: 'PT1H',
+  recurrenceRule: 'FREQ=WEEKLY;INTERVAL=2',
+  recurrenceOverrides: { '2022-11-30T16:00:00': { status: 'cancelled', reason: 'Nobody is there.' } },
+}
+
+describe('the report of a group', () => {
+  let world: World
+  let meeting: { id: string }
+  beforeEach(async () => {
+    world = await openWorld()
+    await world.group()
+    meeting = await world.event('hyperscale', MEETING)
+    await world.event('hyperscale', HANGOUT)
+    for (const [name, joinedOn] of [
+      ['Old Hand', '2022-02-01'],
+      ['New [Face]', '2022-11-02'],
+    ])
+      expect((await world.api('POST', '/groups/hyperscale/members', { name, joined: joinedOn })).status).toBe(201)
+  })
+  afterEach(() => world.close())
+
+  const report = (query: string, accept = 'application/json', token: string | null = null) =>
+    world.api('GET', `/groups/hyperscale/report?${query}`, undefined, { token, headers: { Accept: accept } })
+
+  it('counts members, dates, minutes, guests and talks of a quarter beside those of the one before', async () => {
+    await world.api('PUT', `/events/${meeting.id}/occurrences/20221019T160000Z/minutes`, {
+      text: 'Agreed.',
+      url: 'https://log.example/19',
+    })
+    const guests = guestsOf(world)
+    const meetup = await world.event('hyperscale', {
+      title: 'Meetup',
+      kind: 'meetup',
+      start: '2022-12-20T10:00:00',
+      timeZone: 'Europe/Brussels',
+      duration: 'PT3H',
+    })
+    world.clock.now = Date.UTC(2022, 11, 1) / 1000
+    const guest = await guests.answer(meetup, 1)
+    await guests.answer(meetup, 2)
+    expect((await world.api('POST', `/rsvps/${guest.body.id}/check-in`, {})).status).toBe(200)
+    world.clock.now = Date.UTC(2023, 0, 2) / 1000
+    const talk = { title: 'On systemd', group: 'hyperscale', speakers: [{ name: 'Ada' }] }
+    expect((await world.api('POST', '/talks', { ...talk, start: '2022-11-08T10:00:00', timeZone: 'UTC' })).status).toBe(
+      201,
+    )
+    const { status, body } = await report('quarter=2022Q4')
+    expect(status).toBe(200)
+    expect(body.period).toEqual({ quarter: '2022Q4', from: '2022-10-01', to: '2022-12-31' })
+    expect(body.counts).toMatchObject({ members: 2, joined: 1, meeting: 6, meetup: 1, talks: 1 })
+    expect(body.before).toMatchObject({ quarter: '2022Q3', counts: { members: 1, joined: 0, meeting: 0 } })
+    expect(body.members.joined).toMatchObject([{ name: 'New [Face]', joined: '2022-11-02' }])
+    expect(body.dates.meeting).toHaveLength(7)
+    expect(body.dates.meeting[1]).toMatchObject({ minutes: { url: 'https://log.example/19' }, status: 'confirmed' })
+    expect(body.dates.meeting[4]).toMatchObject({ status: 'cancelled', reason: 'Nobody is there.' })
+    expect(body.dates.meetup).toMatchObject([{ seats: 2, came: 1 }])
+    expect(body.talks.given).toMatchObject([{ title: 'On systemd', speakers: ['Ada'], slides: null }])
+    expect(body.missing.map(({ what }: { what: string }) => what)).toEqual([
+      ...Array(5).fill('minutes'),
+      'slides',
+      'recording',
+    ])
+    expect((await report('from=2022-10-01&to=2022-12-31')).body.counts).toEqual(body.counts)
+  })
+
+  it('comes as Markdown in which no name is more than a name, and as a page', async () => {
+    const { text, headers } = await report('quarter=2022Q4', 'text/markdown')
+    expect(headers.get('Content-Type')).toBe('text/markdown; charset=utf-8')
+    expect(text).toContain('New: New \\[Face\\].')
+    expect(text).toContain('SIG \\*meeting\\* \\<b\\>')
+    expect(text).toContain('cancelled: Nobody is there.')
+    const page = await world.get('/g/hyperscale/reports/2022Q4')
+    expect(page.status).toBe(200)
+    expect(page.text).toContain('New [Face]')
+    expect(page.text).not.toContain('<b>')
+    expect(page.text).toContain('href="/g/hyperscale/reports/2022Q3"')
+  })
+
+  it('refuses quarters and days that are none', async () => {
+    for (const [query, path] of [
+      ['quarter=2022Q5', 'quarter'],
+      ['quarter=22Q1', 'quarter'],
+      ['quarter=0001Q1', 'quarter'],
+      ['quarter=2022Q4&from=2022-01-01', 'quarter'],
+      ['', 'from'],
+      ['from=2022-01-01', 'to'],
+      ['from=2022-02-30&to=2022-03-01', 'from'],
+      ['from=2022-03-01&to=2022-02-01', 'to'],
+      ['from=2012-03-01&to=2022-02-01', 'to'],
+    ]) {
+      const { status, body } = await report(query!)
+      expect([query, status, body.errors?.[0]?.path]).toEqual([query, 422, path])
+    }
+    expect((await world.get('/g/hyperscale/reports/2022Q5')).status).toBe(404)
+    expect((await world.get('/g/hyperscale/reports')).headers.get('Location')).toBe('/g/hyperscale/reports/2023Q1')
+    expect((await world.get('/g/nothing/reports/2022Q4')).status).toBe(404)
+    expect((await world.api('GET', '/groups/nothing/report?quarter=2022Q4')).status).toBe(404)
+  })
+
+  it('is known of a private group to its organizers only', async () => {
+    await world.api('PATCH', '/groups/hyperscale', { visibility: 'private' })
+    expect((await report('quarter=2022Q4')).status).toBe(404)
+    expect((await world.api('GET', '/groups/hyperscale/report?quarter=2022Q4')).status).toBe(200)
+    expect((await world.get('/g/hyperscale/reports/2022Q4')).status).toBe(404)
+  })
+})
