@@ -161,7 +161,7 @@ function reseat(before: RsvpRow, after: RsvpRow, row: EventRow, event: EventInpu
   const seats = before.place === 'seat' || heldUntil !== null ? party : 0
   // Its own seats are free for it; in another room it has none.
   const ownIn = (attendance: Attendance) =>
-    sql`${before.attendance === attendance ? seats : 0} + ${scope === 'date' ? stillStanding(before, attendance) : sql`0`}`
+    sql`(${before.attendance === attendance ? seats : 0} + ${scope === 'date' ? stillStanding(before, attendance) : sql`0`})`
   const fromDate = fromDateAt(now)
   const given: Given = {
     occurrence,
