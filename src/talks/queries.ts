@@ -25,7 +25,7 @@ export type FullTalk = TalkRow & {
 }
 
 /** Whether the bearer may know of something that belongs to the group in this column, or to none. */
-function mayKnow(access: Access, groupId: SQL): SQL {
+export function mayKnow(access: Access, groupId: SQL): SQL {
   if (access.kind === 'everything') return sql`true`
   const own = access.kind === 'group' ? sql` OR ${groupId} = ${access.groupId}` : sql``
   return sql`(${groupId} IS NULL OR EXISTS (SELECT 1 FROM groups WHERE groups.id = ${groupId} AND groups.visibility = 'public')${own})`
