@@ -35,6 +35,8 @@ import { rsvpRoutes } from './rsvp/routes.ts'
 import { subscriptionPages } from './subscriptions/pages.tsx'
 import { subscriptionRoutes } from './subscriptions/routes.ts'
 import { conferenceRoutes } from './talks/conference-routes.ts'
+import { handInPages } from './talks/handin-pages.tsx'
+import { handInRoutes } from './talks/handin-routes.ts'
 import { talkPages } from './talks/pages.tsx'
 import { talkRoutes } from './talks/routes.ts'
 import { tokenRoutes } from './tokens/routes.ts'
@@ -61,6 +63,7 @@ api.route('/', scheduleImportRoutes)
 api.route('/', calendarImportRoutes)
 api.route('/', calendarSubscriptionRoutes)
 api.route('/', talkRoutes)
+api.route('/', handInRoutes)
 api.route('/', tokenRoutes)
 
 const pages = new OpenAPIHono<AppEnv>()
@@ -75,6 +78,7 @@ pages.route('/', personalPages)
 pages.route('/', subscriptionPages)
 pages.route('/', reportPages)
 pages.route('/', talkPages)
+pages.route('/', handInPages)
 
 export const app = new OpenAPIHono<AppEnv>()
 app.onError(onError)

@@ -6,6 +6,7 @@ import { refreshDueCalendars } from './imports/refresh.ts'
 import { deliverMails } from './mail/deliver.ts'
 import { purgeAnswers } from './rsvp/purge.ts'
 import { releaseDueHolds } from './rsvp/release.ts'
+import { checkLinks } from './talks/check-links.ts'
 import { rerenderTalks } from './talks/rerender.ts'
 
 export async function runScheduled(deps: Deps): Promise<void> {
@@ -14,6 +15,7 @@ export async function runScheduled(deps: Deps): Promise<void> {
   await purgeAnswers(deps)
   await refreshDueCalendars(deps)
   await deliverMails(deps)
+  await checkLinks(deps)
   // Written by an instance of the older version while this one was being deployed.
   await rerenderSome(deps)
   await rerenderTalks(deps)

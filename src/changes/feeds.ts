@@ -6,6 +6,8 @@
 import { type SQL, sql } from 'drizzle-orm'
 
 export const ALL_FEED = 'all'
+/** All talks of the archive: what is new in it. */
+export const TALKS_FEED = 'talks'
 export const groupFeed = (slug: string) => `g/${slug}`
 export const eventFeed = (id: string) => `e/${id}`
 export const chosenFeed = (id: string) => `f/${id}`

@@ -38,3 +38,7 @@ export type ChangeKind =
   | 'talk.created'
   | 'talk.updated'
   | 'talk.deleted'
+  | 'talk.handed-in'
+  | 'talk.taken-back'
+  | 'hand-in.created'
+  | 'hand-in.revoked'

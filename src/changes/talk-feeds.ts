@@ -6,7 +6,7 @@
  * spoke before and who speaks now both see it.
  */
 import { type SQL, sql } from 'drizzle-orm'
-import { isNewer, withChosen } from './feeds.ts'
+import { isNewer, TALKS_FEED, withChosen } from './feeds.ts'
 
 type Changed = { changeId: string; updatedAt: number }
 
@@ -21,11 +21,12 @@ const speaksInOne = sql`talks JOIN talk_speakers ON talk_speakers.talk_id = talk
 export const speakerFeedsOf = (which: SQL): SQL =>
   sql`SELECT 's/' || speakers.slug AS part FROM ${speaksInOne} WHERE ${which}`
 
-/** The feeds that show the talks of a condition. */
+/** The feeds that show the talks of a condition: their conference's, their speakers' and that of all talks. */
 const feedsOf = (which: SQL) =>
   sql`SELECT 'c/' || conferences.slug AS part FROM talks JOIN conferences ON conferences.id = talks.conference_id
       WHERE ${which} AND ${isShown}
-    UNION ${speakerFeedsOf(which)}`
+    UNION ${speakerFeedsOf(which)}
+    UNION SELECT ${TALKS_FEED} FROM talks WHERE ${which}`
 
 /** New versions for the feeds of the public talks of a condition. */
 export const recordTalkFeeds = (which: SQL, { changeId, updatedAt }: Changed): SQL<never> =>
@@ -40,7 +41,7 @@ export const recordConferenceFeed = ({ id, changeId, updatedAt }: Changed & { id
 
 /** Takes those of these feeds away that strangers see nothing of any more: of speakers without a talk, of hidden conferences. */
 export const dropSilentFeeds = (feeds: SQL): SQL<never> =>
-  sql`DELETE FROM feed_versions WHERE feed IN (${feeds})
+  sql`DELETE FROM feed_versions WHERE feed IN (${feeds}) AND feed <> ${TALKS_FEED}
     AND NOT EXISTS (SELECT 1 FROM conferences
       WHERE conferences.slug = substr(feed_versions.feed, 3) AND feed_versions.feed LIKE 'c/%' AND ${isShown})
     AND NOT EXISTS (SELECT 1 FROM ${speaksInOne}

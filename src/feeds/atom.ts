@@ -23,7 +23,7 @@ export const atom = {
   },
 } as const satisfies FeedFormat
 
-const entryOf = ({ id, url, title, html, updatedAt, createdAt, keywords }: Entry): string =>
+const entryOf = ({ id, url, title, html, updatedAt, createdAt, keywords, media }: Entry): string =>
   element(
     'entry',
     {},
@@ -33,6 +33,9 @@ const entryOf = ({ id, url, title, html, updatedAt, createdAt, keywords }: Entry
       text('updated', toIso(updatedAt)),
       text('published', toIso(createdAt)),
       element('link', { rel: 'alternate', href: url }, ''),
+      ...media.map(({ url: href, mimeType, size }) =>
+        element('link', { rel: 'enclosure', href, type: mimeType, length: size }, ''),
+      ),
       ...keywords.map((term) => element('category', { term }, '')),
       text('content', html, { type: 'html' }),
     ].join('\n'),

@@ -6,7 +6,7 @@ import type { FeedFormat, FeedScope } from './feed.ts'
 const WORTH_COMPRESSING = 1024
 
 /** What a query may say that changes a body; everything else is left aside, so that no query makes another copy. */
-const NARROWS = ['kind', 'tag', 'cancelled', 'alarm', 'room', 'track']
+const NARROWS = ['kind', 'tag', 'cancelled', 'alarm', 'room', 'track', 'has', 'language']
 const KEY_MAX = 300
 
 /** Outlook has failed with compressed calendars: `?compressed=no` is for addresses that are given to it (CHECKLIST 4.9). */

@@ -1,10 +1,9 @@
 /** What the documentation says of feeds. Their routes take any query, so no schema of a route says it. */
 import { type OpenAPIHono, z } from '@hono/zod-openapi'
 import type { AppEnv } from '../http/app-env.ts'
-import { feedFormats } from './index.ts'
-
-const EXTENSIONS = feedFormats.map(({ extension }) => extension) as [string, ...string[]]
-const MEDIA_TYPES = feedFormats.map(({ mediaType }) => mediaType.split(';')[0]!)
+import type { FeedFormat } from './feed.ts'
+import { feedFormats, newsFormats } from './index.ts'
+import { podcasts } from './podcast.ts'
 
 const said = (description: string) => z.string().optional().openapi({ description })
 const alarm = { alarm: said('a reminder before each, such as 15m, 2h or 1d') }
@@ -17,20 +16,30 @@ const ofEvents = {
 const ofTalks = {
   room: said('only talks in these rooms, with commas between them'),
   track: said('only talks of these tracks, with commas between them'),
+  language: said('only talks in these languages, with commas between them'),
+  has: said('only talks with all of these, with commas between them: slides, recording, captions, …'),
 }
 
-const FEEDS: [path: string, summary: string, query: Record<string, z.ZodType>][] = [
+type Described = [path: string, summary: string, query: Record<string, z.ZodType>, formats?: readonly FeedFormat[]]
+
+const FEEDS: Described[] = [
   ['/calendar', 'Every public event', ofEvents],
   ['/g/{group}/calendar', 'The events of a group', ofEvents],
   ['/e/{event}', 'One event or series', cancelled],
   ['/f/{id}/calendar', 'What somebody chose: events and talks', { ...ofEvents, ...ofTalks }],
   ['/conferences/{slug}/calendar', 'The talks of a conference', ofTalks],
   ['/speakers/{slug}/calendar', 'The talks of a speaker', ofTalks],
+  ['/talks', 'What is new in the archive: talks, and recordings with ?has=recording', ofTalks, newsFormats],
+  ['/podcast', 'The recordings of the archive, as audio or video files', ofTalks, podcasts],
+  ['/conferences/{slug}/podcast', 'The recordings of a conference', ofTalks, podcasts],
+  ['/speakers/{slug}/podcast', 'The recordings of a speaker', ofTalks, podcasts],
 ]
 
 /** Puts each address of a feed into the OpenAPI document, once for all formats. */
 export function describeFeeds(routes: OpenAPIHono<AppEnv>): void {
-  for (const [path, summary, query] of FEEDS) {
+  for (const [path, summary, query, formats = feedFormats] of FEEDS) {
+    const extensions = formats.map(({ extension }) => extension) as [string, ...string[]]
+    const mediaTypes = formats.map(({ mediaType }) => mediaType.split(';')[0]!)
     const [, name] = /\{(\w+)\}/.exec(path) ?? []
     routes.openAPIRegistry.registerPath({
       method: 'get',
@@ -38,13 +47,13 @@ export function describeFeeds(routes: OpenAPIHono<AppEnv>): void {
       tags: ['Feeds'],
       summary,
       request: {
-        params: z.object({ ...(name ? { [name]: z.string() } : {}), format: z.enum(EXTENSIONS) }),
-        query: z.object({ ...query, ...alarm }),
+        params: z.object({ ...(name ? { [name]: z.string() } : {}), format: z.enum(extensions) }),
+        query: z.object({ ...query, ...(formats === feedFormats ? alarm : {}) }),
       },
       responses: {
         200: {
           description: 'The feed',
-          content: Object.fromEntries(MEDIA_TYPES.map((type) => [type, { schema: z.string() }])),
+          content: Object.fromEntries(mediaTypes.map((type) => [type, { schema: z.string() }])),
         },
         304: { description: 'It is what If-None-Match or If-Modified-Since names' },
         404: { description: 'There is no such feed' },

@@ -3,6 +3,7 @@ import type { Deps } from '../deps.ts'
 import type { EventInput } from '../events/schema.ts'
 import { escaped } from '../formats/xml.ts'
 import { renderMarkdown } from '../http/markdown.ts'
+import type { Medium } from '../talks/media.ts'
 import { endOf } from '../time/duration.ts'
 import { formatRule, formatSpan } from '../time/english.ts'
 import { toInstant } from '../time/zone.ts'
@@ -17,6 +18,8 @@ export type Entry = {
   updatedAt: number
   createdAt: number
   keywords: string[]
+  /** Recordings that are files. */
+  media: Medium[]
 }
 export type News = { title: string; page: string; updatedAt: number; entries: Entry[] }
 
@@ -28,25 +31,28 @@ export async function readNews(deps: Deps, scope: FeedScope): Promise<News> {
   return { title: name, page: `${deps.baseUrl}${scope.page}`, updatedAt, entries }
 }
 
-function entryOf(baseUrl: string, { event, path, updatedAt, createdAt }: Item): Entry {
+function entryOf(baseUrl: string, { event, path, updatedAt, createdAt, isUndated = false, media = [] }: Item): Entry {
   const url = `${baseUrl}${path}`
   return {
     // RFC 4151 wants an address that was ours on a day; its own page was that when it was made.
     id: url,
     url,
     title: event.status === 'cancelled' ? `Cancelled: ${event.title}` : event.title,
-    html: htmlOf(event),
+    html: htmlOf(event, isUndated),
     updatedAt,
     createdAt,
     keywords: event.keywords,
+    media,
   }
 }
 
-function htmlOf(event: EventInput): string {
+function htmlOf(event: EventInput, isUndated: boolean): string {
   const zone = event.timeZone ?? 'UTC'
   const when = formatSpan(toInstant(event.start, zone), endOf(event.start, zone, event.duration), event.timeZone)
   const lines = [
-    `<p>${escaped(when)}${event.recurrenceRule ? `, ${escaped(formatRule(event.recurrenceRule))}` : ''}</p>`,
+    isUndated
+      ? ''
+      : `<p>${escaped(when)}${event.recurrenceRule ? `, ${escaped(formatRule(event.recurrenceRule))}` : ''}</p>`,
     event.status === 'cancelled' ? `<p><strong>Called off.</strong> ${escaped(event.reason ?? '')}</p>` : '',
     ...event.locations.map(({ name, address }) => `<p>${escaped([name, address].filter(Boolean).join(', '))}</p>`),
     ...event.virtualLocations.map(({ name, uri }) => `<p><a href="${escaped(uri)}">${escaped(name ?? uri)}</a></p>`),

@@ -14,7 +14,7 @@ export const feedJson = {
       title: news.title,
       home_page_url: news.page,
       language: 'en',
-      items: news.entries.map(({ id, url, title, html, updatedAt, createdAt, keywords }) => ({
+      items: news.entries.map(({ id, url, title, html, updatedAt, createdAt, keywords, media }) => ({
         id,
         url,
         title,
@@ -22,6 +22,15 @@ export const feedJson = {
         date_published: toIso(createdAt),
         date_modified: toIso(updatedAt),
         ...(keywords.length > 0 ? { tags: keywords } : {}),
+        ...(media.length > 0
+          ? {
+              attachments: media.map(({ url: file, mimeType, size }) => ({
+                url: file,
+                mime_type: mimeType,
+                ...(size ? { size_in_bytes: size } : {}),
+              })),
+            }
+          : {}),
       })),
     })
   },

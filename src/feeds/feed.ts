@@ -7,6 +7,7 @@
 import type { SQL } from 'drizzle-orm'
 import type { Deps } from '../deps.ts'
 import type { EventInput } from '../events/schema.ts'
+import type { Captions, Medium } from '../talks/media.ts'
 
 /** What happens to what was called off: `dates` leaves dates out and marks events, `mark` marks both, `hide` shows neither. */
 export type Cancelled = 'dates' | 'mark' | 'hide'
@@ -20,6 +21,11 @@ export type Item = {
   createdAt: number
   updatedAt: number
   event: EventInput
+  /** Nobody knows when it was: the start is only there to sort by. */
+  isUndated?: boolean
+  /** Its recordings and captions that are files. */
+  media?: Medium[]
+  captions?: Captions[]
 }
 
 /** VEVENTs as text, and each zone they name with a local time from which on it is needed. */
@@ -55,6 +61,8 @@ export type FeedScope = {
   sources: readonly FeedSource[]
   /** Whether it is one person's: nothing between keeps a copy. */
   isPrivate?: boolean
+  /** What its file is called where somebody keeps it; `calendar` where it is not said. */
+  file?: string
   cancelled: Cancelled
   /** A reminder before each event, as a duration such as `PT15M`; only where the subscriber asks. */
   alarm?: string | undefined

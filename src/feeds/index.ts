@@ -6,5 +6,8 @@ import { jcal } from './jcal.ts'
 import { jscal } from './jscal.ts'
 import { rss } from './rss.ts'
 
+/** Those that tell what is new, thing by thing. */
+export const newsFormats = [atom, rss, feedJson] as const satisfies readonly FeedFormat[]
+
 /** Every format a feed comes in: a new one is a file and a line here. */
 export const feedFormats = [ics, jcal, jscal, atom, rss, feedJson] as const satisfies readonly FeedFormat[]

@@ -5,15 +5,27 @@
  * there is 404; while the database does not answer, programs keep what they have.
  */
 import { OpenAPIHono } from '@hono/zod-openapi'
-import { ALL_FEED, chosenFeed, conferenceFeed, isPersonal, speakerFeed } from '../changes/feeds.ts'
+import { ALL_FEED, chosenFeed, conferenceFeed, isPersonal, speakerFeed, TALKS_FEED } from '../changes/feeds.ts'
 import type { AppContext, AppEnv } from '../http/app-env.ts'
 import { namesTag } from '../http/etag.ts'
 import { feedOfSecret } from '../personal/queries.ts'
 import { bodyOf, refusesGzip } from './body.ts'
 import { describeFeeds } from './docs.ts'
 import type { FeedFormat, FeedScope } from './feed.ts'
-import { feedFormats } from './index.ts'
-import { everything, ofChoice, ofConference, ofEvent, ofGroup, ofPerson, ofSpeaker } from './scope.ts'
+import { feedFormats, newsFormats } from './index.ts'
+import { podcasts } from './podcast.ts'
+import {
+  everything,
+  type FeedQuery,
+  ofChoice,
+  ofConference,
+  ofEvent,
+  ofGroup,
+  ofPerson,
+  ofSpeaker,
+  ofTalks,
+  recorded,
+} from './scope.ts'
 import { lastVersion, readVersion, type Version } from './versions.ts'
 
 /** The calendar of everything is there before the first event is. */
@@ -23,7 +35,8 @@ type ScopeOf = (query: Record<string, string>) => FeedScope
 
 async function answer(c: AppContext, format: FeedFormat, scopeOf: ScopeOf, feed: string): Promise<Response> {
   try {
-    const version = (await readVersion(c.env.db, feed)) ?? (feed === ALL_FEED ? NEVER : undefined)
+    const version =
+      (await readVersion(c.env.db, feed)) ?? (feed === ALL_FEED || feed === TALKS_FEED ? NEVER : undefined)
     return version
       ? await answerWith(version, c, format, scopeOf, isPersonal(feed))
       : notFound('There is no such calendar.')
@@ -61,7 +74,8 @@ async function answerWith(
         }),
   }
   if (isKnown(c.req.raw.headers, tag, version.updatedAt)) return new Response(null, { status: 304, headers })
-  const { body, isGzip } = await bodyOf(c, format, scopeOf(c.req.query()), version.version)
+  const scope = scopeOf(c.req.query())
+  const { body, isGzip } = await bodyOf(c, format, scope, version.version)
   return new Response(body, {
     // In workerd: these bytes are compressed already.
     ...(isGzip ? { encodeBody: 'manual' } : {}),
@@ -71,7 +85,7 @@ async function answerWith(
       ...(isGzip ? { ETag: gzipTag(tag), 'Content-Encoding': 'gzip' } : {}),
       'Content-Type': format.mediaType,
       'Content-Length': String(body.length),
-      'Content-Disposition': `inline; filename="calendar.${format.extension}"`,
+      'Content-Disposition': `inline; filename="${scope.file ?? 'calendar'}.${format.extension}"`,
       'X-Content-Type-Options': 'nosniff',
       ...(isPrivate ? {} : { 'Access-Control-Allow-Origin': '*' }),
     },
@@ -130,6 +144,26 @@ for (const format of feedFormats) {
   feedRoutes.get(`/e/:file{[0-9a-z]+\\.${end.replaceAll('.', '\\.')}}`, (c) => {
     const id = c.req.param('file').slice(0, -end.length - 1)
     return answer(c, format, (query) => ofEvent(id, query), `e/${id}`)
+  })
+}
+
+for (const format of newsFormats)
+  feedRoutes.get(`/talks.${format.extension}`, (c) => answer(c, format, ofTalks, TALKS_FEED))
+
+for (const format of podcasts) {
+  // Talks without a recording are not read, so that the newest with one are all there.
+  const withRecording = (query: FeedQuery) => ({ ...query, has: 'recording' })
+  const end = format.extension
+  feedRoutes.get(`/podcast.${end}`, (c) =>
+    answer(c, format, (query) => recorded(ofTalks(withRecording(query))), TALKS_FEED),
+  )
+  feedRoutes.get(`/conferences/:slug/podcast.${end}`, (c) => {
+    const slug = c.req.param('slug')
+    return answer(c, format, (query) => recorded(ofConference(slug, withRecording(query))), conferenceFeed(slug))
+  })
+  feedRoutes.get(`/speakers/:slug/podcast.${end}`, (c) => {
+    const slug = c.req.param('slug')
+    return answer(c, format, (query) => recorded(ofSpeaker(slug, withRecording(query))), speakerFeed(slug))
   })
 }
 

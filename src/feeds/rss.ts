@@ -14,7 +14,7 @@ export const rss = {
       text('link', news.page),
       text('description', `What is new in ${news.title}`),
       text('language', 'en'),
-      text('lastBuildDate', date(news.updatedAt)),
+      text('lastBuildDate', rfc822(news.updatedAt)),
       text('generator', 'Convene'),
       ...news.entries.map(itemOf),
     ]
@@ -23,9 +23,9 @@ export const rss = {
 } as const satisfies FeedFormat
 
 /** RFC 822 with the year of four digits. */
-const date = (seconds: number): string => new Date(seconds * 1000).toUTCString().replace('GMT', '+0000')
+export const rfc822 = (seconds: number): string => new Date(seconds * 1000).toUTCString().replace('GMT', '+0000')
 
-const itemOf = ({ id, url, title, html, updatedAt, keywords }: Entry): string =>
+const itemOf = ({ id, url, title, html, updatedAt, keywords, media }: Entry): string =>
   element(
     'item',
     {},
@@ -33,8 +33,14 @@ const itemOf = ({ id, url, title, html, updatedAt, keywords }: Entry): string =>
       text('title', title),
       text('link', url),
       text('guid', id, { isPermaLink: 'true' }),
-      text('pubDate', date(updatedAt)),
+      text('pubDate', rfc822(updatedAt)),
       ...keywords.map((word) => text('category', word)),
       text('description', html),
+      // RSS takes one; programs that play recordings have a podcast.
+      ...media
+        .slice(0, 1)
+        .map(({ url: href, mimeType, size }) =>
+          element('enclosure', { url: href, length: size ?? 0, type: mimeType }, ''),
+        ),
     ].join('\n'),
   )

@@ -1,6 +1,14 @@
 /** The feeds there are, by their address. */
 import { type SQL, sql } from 'drizzle-orm'
-import { ALL_FEED, chosenFeed, conferenceFeed, eventFeed, groupFeed, speakerFeed } from '../changes/feeds.ts'
+import {
+  ALL_FEED,
+  chosenFeed,
+  conferenceFeed,
+  eventFeed,
+  groupFeed,
+  speakerFeed,
+  TALKS_FEED,
+} from '../changes/feeds.ts'
 import { events } from '../events/tables.ts'
 import { groups } from '../groups/tables.ts'
 import { isStarred } from '../personal/queries.ts'
@@ -9,10 +17,12 @@ import { conferences, speakers, talkSpeakers, talks } from '../talks/tables.ts'
 import { answersIn } from './answers.ts'
 import { eventsWhere } from './events.ts'
 import type { Cancelled, FeedScope } from './feed.ts'
-import { talksWhere } from './talks.ts'
+import { newsOfTalks, talksWhere } from './talks.ts'
 
 /** What a subscriber asks for beyond the address. Unknown words are left aside: a feed never fails over its query. */
-export type FeedQuery = { [name in 'kind' | 'tag' | 'room' | 'track' | 'cancelled' | 'alarm']?: string | undefined }
+export type FeedQuery = {
+  [name in 'kind' | 'tag' | 'room' | 'track' | 'has' | 'language' | 'cancelled' | 'alarm']?: string | undefined
+}
 
 const named = (name: string): SQL<{ name: string }> => sql<{ name: string }>`SELECT ${name} AS name`
 
@@ -40,11 +50,14 @@ function narrowed({ kind, tag, cancelled }: FeedQuery): SQL {
   return sql.join(conditions, sql` AND `)
 }
 
-/** Kind and tag narrow events, room and track narrow talks. */
-function narrowedTalks({ room, track }: FeedQuery): SQL {
+/** Kind and tag narrow events; room, track, language and what they have narrow talks. */
+function narrowedTalks({ room, track, has, language }: FeedQuery): SQL {
   const conditions = [sql`true`]
   if (room) conditions.push(sql`${talks.room} IN ${listed(room)}`)
   if (track) conditions.push(sql`${talks.track} IN ${listed(track)}`)
+  if (language) conditions.push(sql`${talks.language} IN ${listed(language)}`)
+  for (const type of has?.split(',').filter(Boolean) ?? [])
+    conditions.push(sql`instr(${talks.resourceTypes}, ${` ${type} `}) > 0`)
   return sql.join(conditions, sql` AND `)
 }
 
@@ -91,17 +104,49 @@ export const ofEvent = (id: string, query: FeedQuery): FeedScope => ({
   ...shownBy(query),
 })
 
+/** Whose rooms or tracks it is, as the conference calls them: nothing of a query gets into a name. */
+function ofParts(slug: string, { room, track }: FeedQuery): SQL {
+  const names = (
+    [
+      ['room', room],
+      ['track', track],
+    ] as const
+  ).flatMap(([name, wanted]) =>
+    wanted
+      ? [
+          sql`SELECT ${talks[name]} AS part FROM ${talks} WHERE ${talks[name]} IN ${listed(wanted)} AND ${talks.isPublic} = 1
+      AND ${talks.conferenceId} = (SELECT id FROM ${conferences} WHERE ${conferences.slug} = ${slug})`,
+        ]
+      : [],
+  )
+  if (names.length === 0) return sql`''`
+  return sql`coalesce((SELECT ': ' || group_concat(part, ', ') FROM (${sql.join(names, sql` UNION `)})), '')`
+}
+
 /** The talks of a conference. */
 export const ofConference = (slug: string, query: FeedQuery): FeedScope => ({
   feed: conferenceFeed(slug),
   page: `/conferences/${slug}`,
-  name: sql<{ name: string }>`SELECT title AS name FROM ${conferences} WHERE slug = ${slug}`,
+  name: sql<{ name: string }>`SELECT title || ${ofParts(slug, query)} AS name FROM ${conferences} WHERE slug = ${slug}`,
   sources: [
     talksWhere(sql`${narrowedTalks(query)}
       AND ${talks.conferenceId} = (SELECT id FROM ${conferences} WHERE ${conferences.slug} = ${slug})`),
   ],
   ...shownBy(query),
 })
+
+/** What is new in the archive. */
+export const ofTalks = (query: FeedQuery): FeedScope => ({
+  feed: TALKS_FEED,
+  page: '/talks',
+  name: named('Convene: talks'),
+  file: 'talks',
+  sources: [newsOfTalks(narrowedTalks(query))],
+  ...shownBy(query),
+})
+
+/** The recordings of a conference, of a speaker or of the whole archive: the same talks, of which some have one. */
+export const recorded = (scope: FeedScope): FeedScope => ({ ...scope, file: 'podcast' })
 
 /** What one person has answered and starred. */
 export const ofPerson = (feed: string, query: FeedQuery): FeedScope => ({

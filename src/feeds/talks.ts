@@ -4,7 +4,8 @@ import { kindOf } from '../events/kinds/index.ts'
 import type { EventInput } from '../events/schema.ts'
 import { renderOnce } from '../events/vevent.ts'
 import { plainText } from '../formats/plain-text.ts'
-import { type TimedTalk, timedTalks } from '../talks/queries.ts'
+import { captionsOf, mediaOf, type Resource } from '../talks/media.ts'
+import { type ArchivedTalk, archivedTalks, type TimedTalk, timedTalks } from '../talks/queries.ts'
 import { type FeedSource, type Item, reading, type Vevents } from './feed.ts'
 
 /** More than the largest conference has; a limit, so that no feed grows without one. */
@@ -14,6 +15,12 @@ const TALKS_MAX = 10_000
 export const talksWhere = (where: SQL): FeedSource => ({
   vevents: (baseUrl) => reading([timedTalks(where, 'date', TALKS_MAX)], (rows) => veventsOf(baseUrl, rows)),
   items: (order, limit) => reading([timedTalks(where, order, limit)], (rows) => rows.map(itemOf)),
+})
+
+/** The public talks that fit, with or without a known start: for news of the archive, not for calendars. */
+export const newsOfTalks = (where: SQL): FeedSource => ({
+  ...talksWhere(where),
+  items: (order, limit) => reading([archivedTalks(where, order, limit)], (rows) => rows.map(itemOf)),
 })
 
 function veventsOf(baseUrl: string, rows: TimedTalk[]): Vevents {
@@ -28,14 +35,24 @@ function veventsOf(baseUrl: string, rows: TimedTalk[]): Vevents {
   return { text, zones }
 }
 
-function itemOf(row: TimedTalk): Item {
-  const { uid, sequence, createdAt, updatedAt } = row
-  return { uid, sequence, createdAt, updatedAt, path: `/talks/${row.slug}`, event: eventOf(row) }
+function itemOf(row: ArchivedTalk): Item {
+  const { uid, sequence, createdAt, updatedAt, startsLocal } = row
+  const resources = JSON.parse(row.resources) as Resource[]
+  const start = startsLocal ?? `${String(row.year ?? 1970)}-01-01T00:00:00`
+  return {
+    uid,
+    sequence,
+    createdAt,
+    updatedAt,
+    path: `/talks/${row.slug}`,
+    event: eventOf({ ...row, startsLocal: start }, resources),
+    ...(startsLocal === null ? { isUndated: true } : {}),
+    media: mediaOf(resources),
+    captions: captionsOf(resources),
+  }
 }
 
-type Resource = { type: string; url: string; title: string; mimeType: string | null }
-
-function eventOf(row: TimedTalk): EventInput {
+function eventOf(row: TimedTalk, resources: Resource[]): EventInput {
   const speakers = (JSON.parse(row.speakers) as { name: string }[]).map(({ name }) => ({ name }))
   const keywords = JSON.parse(row.keywords) as string[]
   const { kind, duration } = kindOf('talk')
@@ -52,7 +69,7 @@ function eventOf(row: TimedTalk): EventInput {
     status: 'confirmed',
     locations: placeOf(row),
     virtualLocations: [],
-    links: (JSON.parse(row.resources) as Resource[]).map(linkOf),
+    links: resources.map(linkOf),
     keywords: [...new Set(row.track ? [...keywords, row.track] : keywords)],
     ...(speakers.length > 0 ? { speakers } : {}),
   }

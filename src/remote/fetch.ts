@@ -25,6 +25,48 @@ const MAX_BYTES = 16 * 1024 * 1024
 
 const fault = (message: string): Refused => invalid({ path: 'url', message } satisfies Fault)
 
+/** What an address leads to in the end, or in words why nothing is there; `isRefused` where nobody was asked for it. */
+export type Followed =
+  | { ok: true; answer: RemoteAnswer; url: string }
+  | { ok: false; message: string; isRefused: boolean }
+
+/** Gives up after a while. */
+export const deadline = (): AbortSignal => AbortSignal.timeout(TIMEOUT_MS)
+
+/**
+ * A GET and those it leads on to, three at most. Each address is checked before it is asked: what it must not be is said in
+ * words by `isAllowed`, which may also wait until it is its turn.
+ */
+export async function follow(
+  get: RemoteGet,
+  address: string,
+  headers: Record<string, string>,
+  isAllowed: (url: string) => string | null | Promise<string | null>,
+  /** For all requests together; without it each has its own time. */
+  whole?: AbortSignal,
+): Promise<Followed> {
+  let url = asWeb(address)
+  for (let hop = 0; hop <= HOPS; hop++) {
+    const wrong = await isAllowed(url)
+    if (wrong) {
+      const message = hop === 0 ? wrong : `leads on to an address that ${wrong}`
+      return { ok: false, message, isRefused: true }
+    }
+    const signal = whole ?? deadline()
+    try {
+      const answer = await get(url, headers, signal)
+      const location = answer.headers.get('Location')
+      if (answer.status < 300 || answer.status >= 400 || answer.status === 304 || !location)
+        return { ok: true, answer, url }
+      await answer.body?.cancel()
+      url = asWeb(new URL(location, url).href)
+    } catch (error) {
+      return { ok: false, message: whyNot(error, signal), isRefused: error instanceof NotPublic }
+    }
+  }
+  return { ok: false, message: `leads on more than ${HOPS} times`, isRefused: false }
+}
+
 /** The text behind an address, or that it has not changed since. Refuses with the fault at `url`; never tells its body. */
 export async function fetchText(
   get: RemoteGet,
@@ -32,38 +74,28 @@ export async function fetchText(
   known: { etag: string | null; lastModified: string | null } = { etag: null, lastModified: null },
   isAllowed: (url: string) => string | null = faultOfUrl,
 ): Promise<Fetched> {
-  const signal = AbortSignal.timeout(TIMEOUT_MS)
   const headers = {
     Accept: 'text/calendar, */*;q=0.1',
     'User-Agent': 'Convene',
     ...(known.etag ? { 'If-None-Match': known.etag } : {}),
     ...(known.lastModified ? { 'If-Modified-Since': known.lastModified } : {}),
   }
-  let url = asWeb(address)
+  const signal = deadline()
+  const followed = await follow(get, address, headers, isAllowed, signal)
+  if (!followed.ok) return fault(followed.message)
+  const { answer } = followed
+  if (answer.status === 304) return { ok: true, changed: false }
+  if (answer.status !== 200) return fault(`answers with status ${answer.status}`)
   try {
-    for (let hop = 0; hop <= HOPS; hop++) {
-      const wrong = isAllowed(url)
-      if (wrong) return fault(hop === 0 ? wrong : `leads on to an address that ${wrong}`)
-      const answer = await get(url, headers, signal)
-      if (answer.status === 304) return { ok: true, changed: false }
-      const location = answer.headers.get('Location')
-      if (answer.status >= 300 && answer.status < 400 && location) {
-        await answer.body?.cancel()
-        url = asWeb(new URL(location, url).href)
-        continue
-      }
-      if (answer.status !== 200) return fault(`answers with status ${answer.status}`)
-      const text = await textOf(answer.body)
-      if (text === null) return fault(`gives more than ${MAX_BYTES / 1024 / 1024} MiB`)
-      return {
-        ok: true,
-        changed: true,
-        text,
-        etag: answer.headers.get('ETag'),
-        lastModified: answer.headers.get('Last-Modified'),
-      }
+    const text = await textOf(answer.body, MAX_BYTES)
+    if (text === null) return fault(`gives more than ${MAX_BYTES / 1024 / 1024} MiB`)
+    return {
+      ok: true,
+      changed: true,
+      text,
+      etag: answer.headers.get('ETag'),
+      lastModified: answer.headers.get('Last-Modified'),
     }
-    return fault(`leads on more than ${HOPS} times`)
   } catch (error) {
     return fault(whyNot(error, signal))
   }
@@ -76,14 +108,14 @@ function whyNot(error: unknown, signal: AbortSignal): string {
 }
 
 /** Reads a body to its end; null where it is too large, which stops it. */
-async function textOf(body: ReadableStream<Uint8Array> | null): Promise<string | null> {
+export async function textOf(body: ReadableStream<Uint8Array> | null, maxBytes: number): Promise<string | null> {
   if (!body) return ''
   const decoder = new TextDecoder()
   let text = ''
   let size = 0
   for await (const chunk of body) {
     size += chunk.byteLength
-    if (size > MAX_BYTES) return null
+    if (size > maxBytes) return null
     text += decoder.decode(chunk, { stream: true })
   }
   return text + decoder.decode()

@@ -1,5 +1,7 @@
 /** The archive as the API gives it. */
 import { toInstant, toIso } from '../time/zone.ts'
+import type { GapRow } from './gaps.ts'
+import type { HandInLink } from './handin.ts'
 import { type ConferenceOfGroup, type FullTalk, HIT_END, HIT_START, type SpeakerRow } from './queries.ts'
 import { talkOf } from './update.ts'
 
@@ -56,4 +58,24 @@ export const speakerJson = (baseUrl: string, row: SpeakerRow) => ({
   biography: row.biography,
   website: row.url,
   url: `${baseUrl}/speakers/${row.slug}`,
+})
+
+export const gapJson = (baseUrl: string, row: GapRow) => ({
+  slug: row.slug,
+  title: row.title,
+  conference: row.conferenceSlug,
+  speakers: row.speakers,
+  start: row.startsLocal,
+  lacks: row.lacks,
+  dead: row.dead.map(({ checkedAt, ...link }) => ({ ...link, checked: checkedAt === null ? null : toIso(checkedAt) })),
+  url: `${baseUrl}/talks/${row.slug}`,
+})
+
+export const handInJson = (baseUrl: string, { id, name, given, createdAt, endsAt }: HandInLink, token?: string) => ({
+  id,
+  name,
+  given: JSON.parse(given) as string[],
+  created: toIso(createdAt),
+  until: toIso(endsAt),
+  ...(token ? { token, url: `${baseUrl}/hand-in/${token}` } : {}),
 })

@@ -20,7 +20,8 @@ export const Speakers = ({ of }: { of: Named[] }) => (
   </>
 )
 
-const WORDS: Record<string, string> = {
+/** What a resource is, in words. */
+export const RESOURCE_WORDS: Record<string, string> = {
   slides: 'slides',
   recording: 'recording',
   captions: 'captions',
@@ -34,7 +35,7 @@ export const TalkList = ({ talks, showConference = true }: { talks: FullTalk[]; 
     {talks.map((talk) => {
       const isHitInTitle = talk.snippet?.replaceAll(HIT_START, '').replaceAll(HIT_END, '') === talk.title
       const hit = talk.snippet ? raw(snippetHtml(talk.snippet)) : null
-      const has = talk.resourceTypes.split(' ').flatMap((type) => WORDS[type] ?? [])
+      const has = talk.resourceTypes.split(' ').flatMap((type) => RESOURCE_WORDS[type] ?? [])
       return (
         <li class="card">
           <p class="title">

@@ -25,7 +25,7 @@ export type FullTalk = TalkRow & {
 }
 
 /** Whether the bearer may know of something that belongs to the group in this column, or to none. */
-function mayKnow(access: Access, groupId: SQL): SQL {
+export function mayKnow(access: Access, groupId: SQL): SQL {
   if (access.kind === 'everything') return sql`true`
   const own = access.kind === 'group' ? sql` OR ${groupId} = ${access.groupId}` : sql``
   return sql`(${groupId} IS NULL OR EXISTS (SELECT 1 FROM groups WHERE groups.id = ${groupId} AND groups.visibility = 'public')${own})`
@@ -143,12 +143,19 @@ const TIMED_ORDERS = {
   newest: sql`${talks.updatedAt} DESC, ${talks.key} DESC`,
 }
 
+/** The same where nobody may know the start. */
+export type ArchivedTalk = Omit<TimedTalk, 'startsLocal'> & { startsLocal: string | null }
+
 /** The public talks that have a time and fit, as a statement. */
 export const timedTalks = (where: SQL, order: keyof typeof TIMED_ORDERS, limit: number): SQL<TimedTalk> =>
-  sql<TimedTalk>`SELECT ${shown}, NULL AS snippet, NULL AS rank, home.venue AS venue, home.city AS city FROM ${talks}
+  archivedTalks(sql`${talks.startsLocal} IS NOT NULL AND ${where}`, order, limit) as SQL<TimedTalk>
+
+/** The public talks that fit, as a statement. */
+export const archivedTalks = (where: SQL, order: keyof typeof TIMED_ORDERS, limit: number): SQL<ArchivedTalk> =>
+  sql<ArchivedTalk>`SELECT ${shown}, NULL AS snippet, NULL AS rank, home.venue AS venue, home.city AS city FROM ${talks}
     LEFT JOIN ${conferences} AS home ON home.id = ${talks.conferenceId}
       AND (home.group_id IS NULL OR EXISTS (SELECT 1 FROM ${groups} WHERE ${groups.id} = home.group_id AND ${groups.visibility} = 'public'))
-    WHERE ${talks.isPublic} = 1 AND ${talks.startsLocal} IS NOT NULL AND ${where} ORDER BY ${TIMED_ORDERS[order]} LIMIT ${limit}`
+    WHERE ${talks.isPublic} = 1 AND ${where} ORDER BY ${TIMED_ORDERS[order]} LIMIT ${limit}`
 
 /** What a conference's imported schedule calls its speakers, by slug. */
 export async function readPersonIds(db: Db, conferenceId: string): Promise<Map<string, string>> {

@@ -9,6 +9,7 @@ import { page, pageQuery, readCursor, writeCursor } from '../http/pagination.ts'
 import { problem } from '../http/problem.ts'
 import { invalid, refused } from '../outcome.ts'
 import type { Access } from '../tokens/access.ts'
+import { LACKED, type Lacked, readGaps } from './gaps.ts'
 import {
   type ConferenceOfGroup,
   type FullTalk,
@@ -67,6 +68,29 @@ export async function readTalkPage(c: AppContext, access: Access, query: z.outpu
     ? await searchTalks(c.env.db, q, filter, limit, cursor ? { rank: first!, key: key! } : undefined)
     : await readTalks(c.env.db, access, filter, limit, cursor ? { startsAt: first!, key: key! } : undefined)
   return page(rows, limit, (row) => writeCursor(isSearch ? row.rank : row.startsAt, row.key))
+}
+
+const isLacked = (text: string): text is Lacked => (LACKED as readonly string[]).includes(text)
+
+export const gapQuery = z.object({
+  limit: pageQuery.limit,
+  cursor: talkQuery.shape.cursor,
+  conference: optional(80),
+  lacks: z
+    .string()
+    .transform((text) => text.split(',').filter(Boolean))
+    .refine((all): all is Lacked[] => all.every(isLacked), `must be of ${LACKED.join(', ')}`)
+    .optional()
+    .openapi({ type: 'string', example: 'slides,recording', description: 'one of these is enough' }),
+})
+
+/** One page of the talks that lack something. */
+export async function readGapPage(c: AppContext, access: Access, query: z.output<typeof gapQuery>) {
+  const { limit, cursor, ...filter } = query
+  const [startsAt, key] = cursor ? (readCursor(cursor) ?? []).map(Number) : []
+  const after = cursor ? { startsAt: startsAt!, key: key! } : undefined
+  const rows = await readGaps(c.env.db, access, filter, c.env.now(), limit, after)
+  return page(rows, limit, (row) => writeCursor(row.startsAt, row.key))
 }
 
 type Found<T> = T | Response

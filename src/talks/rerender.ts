@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { newerVersion } from '../changes/feeds.ts'
+import { newerVersion, TALKS_FEED } from '../changes/feeds.ts'
 import { columns } from '../db/sql.ts'
 import type { Deps } from '../deps.ts'
 import { rendererOf } from '../events/vevent.ts'
@@ -42,7 +42,7 @@ export async function rerenderTalks(deps: Deps): Promise<boolean> {
         uid = json_extract(new.value, '$.uid'), ics_renderer = ${renderer}
       FROM json_each(${JSON.stringify(states)}) AS new
       WHERE talks.id = json_extract(new.value, '$.id') AND talks.change_id = json_extract(new.value, '$.changeId')`,
-    newerVersion(sql`substr(feed, 1, 2) IN ('c/', 's/', 'f/')`, version, now),
+    newerVersion(sql`(feed = ${TALKS_FEED} OR substr(feed, 1, 2) IN ('c/', 's/', 'f/'))`, version, now),
   ])
   return stale.length === AT_ONCE
 }

@@ -182,3 +182,50 @@ export const Imported = z
     notes: z.array(z.string()),
   })
   .openapi('Imported')
+
+/** What a speaker hands in: an address, never a file. */
+export const HandedIn = z
+  .strictObject({
+    type: z.enum(RESOURCE_TYPES).default('slides'),
+    url: webAddress,
+    title: line(300).optional(),
+  })
+  .openapi('HandedIn')
+export type HandedIn = z.output<typeof HandedIn>
+
+export const NewHandIn = z
+  .strictObject({ name: line(200).default('Speaker').openapi({ description: 'whom the link is for' }) })
+  .openapi('NewHandIn')
+
+export const HandIn = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    given: z.array(z.string()),
+    created: z.string(),
+    until: z.string(),
+    token: z.string().optional().openapi({ description: 'only when it is made' }),
+    url: z.string().optional().openapi({ description: 'the page of it; only when it is made' }),
+  })
+  .openapi('HandIn')
+
+export const Gap = z
+  .object({
+    slug: z.string(),
+    title: z.string(),
+    conference: z.string().nullable(),
+    speakers: z.array(SpeakerLink),
+    start: z.string().nullable(),
+    lacks: z.array(z.enum(['slides', 'recording'])),
+    dead: z.array(
+      z.object({
+        type: z.enum(RESOURCE_TYPES),
+        url: z.string(),
+        detail: z.string().nullable(),
+        checked: z.string().nullable(),
+        fallback: z.string(),
+      }),
+    ),
+    url: z.string(),
+  })
+  .openapi('Gap')

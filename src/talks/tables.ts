@@ -102,3 +102,40 @@ export const resources = sqliteTable('resources', {
   mimeType: text('mime_type'),
   language: text('language'),
 })
+
+/** What is known of the addresses that resources have. */
+export const links = sqliteTable('links', {
+  url: text('url').primaryKey().notNull(),
+  status: text('status', { enum: ['unknown', 'ok', 'dead'] }).notNull(),
+  /** Why it is not ok, in words. */
+  detail: text('detail'),
+  /** How many checks in a row found nothing there. */
+  failures: integer('failures').notNull(),
+  checkedAt: integer('checked_at'),
+  okAt: integer('ok_at'),
+  nextAt: integer('next_at').notNull(),
+})
+
+/** The hosts of those addresses: when they may be asked again, and the robots.txt they gave. */
+export const linkHosts = sqliteTable('link_hosts', {
+  origin: text('origin').primaryKey().notNull(),
+  nextAt: integer('next_at').notNull(),
+  /** JSON: what it says for us. */
+  robots: text('robots'),
+  robotsAt: integer('robots_at'),
+})
+
+/** Links with which somebody hands in resources of a talk. */
+export const handInLinks = sqliteTable('hand_in_links', {
+  id: text('id').primaryKey().notNull(),
+  talkId: text('talk_id').notNull(),
+  hash: text('hash').notNull(),
+  /** Whom it was made for. */
+  name: text('name').notNull(),
+  /** JSON: the addresses that came by it, which it can take back. */
+  given: text('given').notNull(),
+  createdAt: integer('created_at').notNull(),
+  endsAt: integer('ends_at').notNull(),
+  revokedAt: integer('revoked_at'),
+  changeId: text('change_id').notNull(),
+})

@@ -134,9 +134,17 @@ describe('the feeds of talks', () => {
   it('are described like the others', async () => {
     const { paths } = (await world.get('/openapi.json')).body
     const feeds = Object.keys(paths).filter((path) => path.endsWith('.{format}'))
-    expect(feeds).toHaveLength(6)
+    expect(feeds).toHaveLength(10)
     const { parameters } = paths['/conferences/{slug}/calendar.{format}'].get
-    expect(parameters.map(({ name }: { name: string }) => name)).toEqual(['slug', 'format', 'room', 'track', 'alarm'])
+    expect(parameters.map(({ name }: { name: string }) => name)).toEqual([
+      'slug',
+      'format',
+      'room',
+      'track',
+      'language',
+      'has',
+      'alarm',
+    ])
   })
 
   it('are narrowed to rooms and tracks as written; what nobody knows gives an empty calendar', async () => {
