@@ -15,6 +15,7 @@ import { describeApi, siteRoutes } from './http/site.tsx'
 import { calendarImportRoutes } from './imports/calendar-routes.ts'
 import { scheduleImportRoutes } from './imports/schedule-routes.ts'
 import { calendarSubscriptionRoutes } from './imports/subscribe-routes.ts'
+import { versionRoutes } from './imports/version-routes.ts'
 import { mailRoutes } from './mail/routes.ts'
 import { memberRoutes } from './members/routes.ts'
 import { minutesRoutes } from './minutes/routes.ts'
@@ -60,6 +61,7 @@ api.route('/', personalRoutes)
 api.route('/', subscriptionRoutes)
 api.route('/', conferenceRoutes)
 api.route('/', scheduleImportRoutes)
+api.route('/', versionRoutes)
 api.route('/', calendarImportRoutes)
 api.route('/', calendarSubscriptionRoutes)
 api.route('/', talkRoutes)

@@ -4,39 +4,39 @@ import { dropSilentFeeds, recordConferenceFeed, recordTalkFeeds, speakersTouched
 import { assertThat, assignments, columnNames, insertRows, isUnmet, values } from '../db/sql.ts'
 import type { Deps } from '../deps.ts'
 import { type Refused, refused } from '../outcome.ts'
-import { newConference } from '../talks/create-conference.ts'
-import { type ConferenceRow, speakersNamed, type TalkRow, talkSlugsLike } from '../talks/queries.ts'
-import { freeSlug, nameKeyOf, slugOf } from '../talks/rules.ts'
+import { type ConferenceRow, speakersNamed } from '../talks/queries.ts'
+import { slugOf } from '../talks/rules.ts'
 import { conferencePersons, conferences, speakers, talks } from '../talks/tables.ts'
-import {
-  differsVisibly,
-  identityOf,
-  inChunks,
-  moveTalks,
-  replaceParts,
-  resolveSpeakers,
-  talkColumns,
-} from '../talks/write.ts'
-import type { ScheduleDraft, TalkDraft } from './schedule.ts'
+import { differsVisibly, inChunks, moveTalks, replaceParts, resolveSpeakers } from '../talks/write.ts'
+import { NOTHING_KNOWN, readKnown } from './known-talks.ts'
+import { isSameConference, planConference } from './plan-conference.ts'
+import { planSchedule, type SchedulePlan, type Written } from './plan-schedule.ts'
+import { recordVersion } from './record-version.ts'
+import type { ScheduleDraft, ScheduleFormat } from './schedule.ts'
+import { scheduleSources, talkSources } from './tables.ts'
 
-export type Applied = { ok: true; talks: { created: number; updated: number; unchanged: number } } | Refused
+export type Applied = { ok: true; plan: SchedulePlan; version: number | null } | Refused
 
 const TRIES = 3
 
+export type Import = {
+  slug: string
+  before: ConferenceRow | null
+  groupId: string | null
+  format: ScheduleFormat
+  draft: ScheduleDraft
+  isComplete: boolean
+  dryRun: boolean
+}
+
 /**
- * Writes a schedule: one batch, so it is there whole or not at all. Talks keep their identity and address over imports by
- * the number that the source gives them; what is equal is not written. Talks that the source has no more stay.
+ * Writes a schedule, or with `dryRun` only says what would change: one batch, so it is there whole or not at all. What its
+ * format says as it did last time is left alone; edits made here stay; talks that are gone from it are called off.
  */
-export async function applySchedule(
-  deps: Deps,
-  slug: string,
-  before: ConferenceRow | null,
-  groupId: string | null,
-  draft: ScheduleDraft,
-): Promise<Applied> {
+export async function applySchedule(deps: Deps, one: Import): Promise<Applied> {
   for (let tries = 1; ; tries++) {
     try {
-      return await tryToApply(deps, slug, before, groupId, draft)
+      return await tryToApply(deps, one)
     } catch (error) {
       if (!isUnmet(error)) throw error
       // The conference itself was changed: the caller has to look at it again.
@@ -45,121 +45,109 @@ export async function applySchedule(
   }
 }
 
-type Known = { id: string; slug: string; externalId: string; content: string }
-
-async function tryToApply(
-  deps: Deps,
-  slug: string,
-  before: ConferenceRow | null,
-  groupId: string | null,
-  draft: ScheduleDraft,
-): Promise<Applied> {
+async function tryToApply(deps: Deps, one: Import): Promise<Applied> {
+  const { slug, before, groupId, format, draft, isComplete, dryRun } = one
   const changeId = deps.newId()
-  const conference = conferenceOf(deps, slug, before, groupId, draft, changeId)
-  const bases = draft.talks.map((one) => slugBase(slug, one))
+  const known = before ? await readKnown(deps.db, before.id, format.name) : NOTHING_KNOWN
+  const { isWhole } = format
+  const said = { isWhole, saidBefore: known.head, changeId }
+  const { conference, head, kept } = planConference(deps, slug, before, groupId, draft, said)
+  const plan = await planSchedule(deps, { draft, format, conference, known, isComplete })
+  if (kept.length > 0) plan.notes.push(`kept of the conference as it was edited here: ${kept.join(', ')}`)
+  const isSame = before !== null && isSameConference(before, conference)
+  const isSaid = plan.said.length === 0 && plan.renamed.length === 0 && head === known.head
+  const version = plan.changes.length > 0 ? known.versions + 1 : known.versions || null
+  if (dryRun || (isSame && isSaid && plan.changes.length === 0)) return { ok: true, plan, version }
+  await write(deps, one, plan, conference, head, known.versions)
+  return { ok: true, plan, version }
+}
+
+async function write(
+  deps: Deps,
+  { before, draft, format }: Import,
+  { written, said, renamed, gone, changes, counts }: SchedulePlan,
+  conference: ConferenceRow,
+  head: string,
+  versions: number,
+): Promise<void> {
+  const { id: conferenceId, changeId, updatedAt } = conference
   const names = draft.talks.flatMap(({ talk }) => talk.speakers.map(({ name }) => name))
-  const [known, takenTalks, knownSpeakers] = await Promise.all([
-    before ? readKnown(deps, before.id) : [],
-    talkSlugsLike(deps.db, bases),
-    speakersNamed(deps.db, names, [...new Set(names.map((name) => slugOf(name) || 'speaker'))]),
-  ])
-  const people = resolveSpeakers(
-    deps,
-    names,
-    knownSpeakers,
-    new Set(knownSpeakers.map((speaker) => speaker.slug)),
-    changeId,
+  const all = [...names, ...written.flatMap(({ talk }) => talk.speakers.map(({ name }) => name))]
+  const slugs = [...new Set(all.map((name) => slugOf(name) || 'speaker'))]
+  const found = await speakersNamed(deps.db, all, slugs)
+  const people = resolveSpeakers(deps, all, found, new Set(found.map((speaker) => speaker.slug)), changeId)
+  const numbered = draft.talks.flatMap(({ talk, persons }) =>
+    persons.map((id, at) => [id, people.idOf(talk.speakers[at]!.name)] as const),
   )
-  const byExternalId = new Map(known.map((one) => [one.externalId, one]))
-  const rows = draft.talks.map((one, at) => {
-    const old = byExternalId.get(one.externalId)
-    const row = talkRow(
-      deps,
-      one,
-      conference,
-      old?.id ?? deps.newId(),
-      old?.slug ?? freeSlug(bases[at]!, takenTalks),
-      changeId,
-    )
-    return { draft: one, row, old, isEqual: old?.content === contentOf(one, row) }
-  })
-  const written = rows.filter(({ isEqual }) => !isEqual)
-  const counts = {
-    created: rows.filter(({ old }) => !old).length,
-    updated: written.filter(({ old }) => old).length,
-    unchanged: rows.length - written.length,
-  }
-  if (before && written.length === 0 && isSameConference(before, conference)) return { ok: true, talks: counts }
-  const persons = [
-    ...new Map(
-      draft.talks.flatMap(({ talk, persons }) =>
-        persons.map((id, at) => [id, people.idOf(talk.speakers[at]!.name)] as const),
-      ),
-    ),
-  ]
+  const persons = [...new Map(numbered)].map(([externalId, speakerId]) => ({ conferenceId, externalId, speakerId }))
+  const sources = said.map((one) => ({ conferenceId, format: format.name, ...one, goneAt: null }))
   const feeds = recordTalkFeeds(sql`talks.change_id = ${changeId}`, conference)
+  const rows = written.map(({ row }) => ({ ...row, key: null as never, updatedAt, changeId }))
+  const wentIds = JSON.stringify(gone.map(({ talkId }) => talkId))
+  const wentNumbers = JSON.stringify(gone.map(({ externalId }) => externalId))
+  const ownSource = sql`conference_id = ${conferenceId} AND format = ${format.name}`
   await deps.db.batch([
+    ...stillAsRead(written),
     ...(before ? [moveTalks(before, conference)] : []),
     ...writeConference(before, conference),
+    sql`INSERT INTO ${scheduleSources} (${columnNames(scheduleSources)})
+      VALUES (${values(scheduleSources, { conferenceId, format: format.name, head })}) ON CONFLICT DO UPDATE SET head = excluded.head`,
     ...inChunks(people.made).map((some) => insertRows(speakers, some)),
-    ...inChunks(persons.map(([externalId, speakerId]) => ({ conferenceId: conference.id, externalId, speakerId }))).map(
-      (some) => insertRows(conferencePersons, some, sql`ON CONFLICT DO UPDATE SET speaker_id = excluded.speaker_id`),
+    ...inChunks(persons).map((some) =>
+      insertRows(conferencePersons, some, sql`ON CONFLICT DO UPDATE SET speaker_id = excluded.speaker_id`),
     ),
-    ...inChunks(written.map(({ row }) => row)).map((some) => insertRows(talks, some, UPSERT)),
+    ...inChunks(rows).map((some) => insertRows(talks, some, UPSERT)),
+    sql`UPDATE ${talks} SET sequence = sequence + (change_id <> ${changeId}), updated_at = ${updatedAt}, change_id = ${changeId}
+      WHERE id IN (SELECT value FROM json_each(${wentIds}))`,
+    sql`DELETE FROM ${talkSources} WHERE ${ownSource} AND external_id IN (SELECT value FROM json_each(${JSON.stringify(renamed)}))`,
+    sql`UPDATE ${talkSources} SET gone_at = ${updatedAt} WHERE ${ownSource} AND external_id IN (SELECT value FROM json_each(${wentNumbers}))`,
+    ...inChunks(sources).map((some) =>
+      insertRows(
+        talkSources,
+        some,
+        sql`ON CONFLICT DO UPDATE SET source = excluded.source, talk_id = excluded.talk_id, gone_at = NULL`,
+      ),
+    ),
     hideFromStrangers(conference),
     feeds,
     ...replaceParts(
-      written.map(({ row, draft: { talk } }) => ({ id: row.id, talk })),
+      written.map(({ row, talk }) => ({ id: row.id, talk })),
       people.idOf,
     ),
     feeds,
     recordConferenceFeed(conference),
     dropSilentFeeds(speakersTouchedBy(changeId)),
+    ...recordVersion(conference, format.name, draft.version, changes, versions),
     recordChange(conferences, 'schedule.imported', {
       changeId,
-      now: conference.updatedAt,
+      now: updatedAt,
       groupId: conference.groupId,
       payload: counts,
     }),
   ])
-  return { ok: true, talks: counts }
 }
 
-function conferenceOf(
-  deps: Deps,
-  slug: string,
-  before: ConferenceRow | null,
-  groupId: string | null,
-  draft: ScheduleDraft,
-  changeId: string,
-): ConferenceRow {
-  const { title, acronym, starts, ends, timeZone, venue, city, website, rooms } = draft
-  const read = { title, acronym, startsOn: starts, endsOn: ends, timeZone, venue, city, sourceUrl: website }
-  const made = newConference(deps, { slug, description: '', groupId, ...read }, changeId)
-  return {
-    ...made,
-    ...(before ? { ...before, ...read, updatedAt: deps.now(), changeId } : {}),
-    rooms: JSON.stringify(rooms),
-  }
+/** Fails where one of the talks that were merged has been changed since it was read. */
+function stillAsRead(written: Written[]): SQL[] {
+  const read = written.flatMap(({ before }) => (before ? [{ id: before.id, changeId: before.changeId }] : []))
+  if (read.length === 0) return []
+  const list = JSON.stringify(read)
+  return [
+    assertThat(sql`NOT EXISTS (SELECT 1 FROM json_each(${list}) AS seen JOIN ${talks}
+      ON ${talks.id} = json_extract(seen.value, '$.id') WHERE ${talks.changeId} <> json_extract(seen.value, '$.changeId'))`),
+  ]
 }
-
-const isSameConference = (before: ConferenceRow, after: ConferenceRow): boolean =>
-  JSON.stringify({ ...before, updatedAt: 0, changeId: '', groupSlug: '' }) ===
-  JSON.stringify({ ...before, ...after, updatedAt: 0, changeId: '', groupSlug: '' })
 
 function writeConference(before: ConferenceRow | null, conference: ConferenceRow): SQL[] {
   if (before === null)
     return [sql`INSERT INTO ${conferences} (${columnNames(conferences)}) SELECT ${values(conferences, conference)}`]
+  const names = Object.keys(conferences).filter((name) => name in conference)
   const {
     id,
     slug: _,
     createdAt: __,
     ...changed
-  } = Object.fromEntries(
-    Object.keys(conferences)
-      .filter((name) => name in conference)
-      .map((name) => [name, conference[name as keyof ConferenceRow]]),
-  ) as ConferenceRow
+  } = Object.fromEntries(names.map((name) => [name, conference[name as keyof ConferenceRow]])) as ConferenceRow
   return [
     sql`UPDATE ${conferences} SET ${assignments(conferences, changed)} WHERE id = ${id} AND change_id = ${before.changeId}`,
     assertThat(sql`EXISTS (SELECT 1 FROM ${conferences} WHERE id = ${id} AND change_id = ${conference.changeId})`),
@@ -177,7 +165,7 @@ const SEQUENCE = sql`sequence = ${talks.sequence} + (${talks.changeId} <> exclud
 )})`
 
 /** A talk keeps its number, id, address, birthday and UID. */
-const UPSERT = sql`ON CONFLICT (conference_id, external_id) WHERE external_id IS NOT NULL DO UPDATE SET ${SEQUENCE}, ${sql.raw(
+const UPSERT = sql`ON CONFLICT (id) DO UPDATE SET ${SEQUENCE}, ${sql.raw(
   [
     'guid',
     'title',
@@ -205,70 +193,3 @@ const UPSERT = sql`ON CONFLICT (conference_id, external_id) WHERE external_id IS
     .map((name) => `${name} = excluded.${name}`)
     .join(', '),
 )}`
-
-function slugBase(conference: string, { slug, talk, externalId }: TalkDraft): string {
-  const own = slugOf(slug ?? '') || slugOf(talk.title) || `talk-${slugOf(externalId)}`
-  return own.startsWith(`${conference}-`) ? own : slugOf(`${conference}-${own}`)
-}
-
-function talkRow(
-  deps: Deps,
-  draft: TalkDraft,
-  conference: ConferenceRow,
-  id: string,
-  slug: string,
-  changeId: string,
-): TalkRow {
-  const now = deps.now()
-  return {
-    key: null as never,
-    id,
-    ...identityOf(deps, id),
-    slug,
-    conferenceId: conference.id,
-    groupId: conference.groupId,
-    externalId: draft.externalId,
-    guid: draft.guid,
-    ...talkColumns(draft.talk, conference),
-    isPublic: 1,
-    createdAt: now,
-    updatedAt: now,
-    deletedAt: null,
-    changeId,
-  }
-}
-
-/** Everything of a talk that an import writes, as text to compare. */
-const contentOf = (draft: TalkDraft, row: TalkRow): string =>
-  JSON.stringify([
-    row.guid,
-    row.title,
-    row.subtitle,
-    row.abstract,
-    row.description,
-    row.track,
-    row.room,
-    row.type,
-    row.language,
-    row.startsLocal,
-    row.timeZone,
-    row.duration,
-    row.sourceUrl,
-    [...new Set(draft.talk.speakers.map(({ name }) => nameKeyOf(name)))],
-    draft.talk.resources.map(({ type, url, title, mimeType }) => [type, url, title ?? '', mimeType ?? null]),
-  ])
-
-/** The talks that earlier imports wrote, with the same text of what they hold. */
-async function readKnown(deps: Deps, conferenceId: string): Promise<Known[]> {
-  const known = await deps.db.all(
-    sql<Known>`SELECT id, slug, external_id AS "externalId", json_array(
-        guid, title, subtitle, abstract, description, track, room, type, language, starts_local, time_zone, duration, source_url,
-        (SELECT json_group_array(name_key) FROM (SELECT speakers.name_key FROM talk_speakers JOIN speakers ON speakers.id = talk_speakers.speaker_id
-          WHERE talk_speakers.talk_id = talks.id ORDER BY talk_speakers.place)),
-        (SELECT json_group_array(json_array(type, url, title, mime_type)) FROM (SELECT * FROM resources WHERE talk_id = talks.id ORDER BY place))
-      ) AS "content"
-      FROM ${talks} WHERE conference_id = ${conferenceId} AND external_id IS NOT NULL`,
-  )
-  // SQLite escapes some characters that JSON.stringify leaves: both sides are written by the same one.
-  return known.map((one) => ({ ...one, content: JSON.stringify(JSON.parse(one.content)) }))
-}

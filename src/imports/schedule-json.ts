@@ -1,20 +1,12 @@
 /** The schedule.json of c3voc, frab and pretalx (https://c3voc.de/schedule/schema.json). */
 import { z } from 'zod'
 import { faults } from '../http/faults.ts'
-import type { ScheduleFormat, ScheduleRead } from './schedule.ts'
-import { readSource, type SourceEvent } from './schedule-source.ts'
+import { isObject, listOf, readEach, text } from './json-in.ts'
+import { type ScheduleFormat, type ScheduleRead, unreadable } from './schedule.ts'
+import { eventWith } from './schedule-event.ts'
+import { readSource, type SourceDay } from './schedule-source.ts'
 
-/** What is text may be missing, null or a number; anything else is a fault with its place. */
-const text = z
-  .union([z.string(), z.number(), z.null()])
-  .optional()
-  .transform((value) => (value === null || value === undefined ? '' : String(value).trim()))
-
-const link = z.looseObject({ url: text, title: text, type: text })
-const links = z
-  .array(link)
-  .nullish()
-  .transform((list) => list ?? [])
+const links = listOf(z.looseObject({ url: text, title: text, type: text }))
 
 const event = z.looseObject({
   id: text,
@@ -32,24 +24,21 @@ const event = z.looseObject({
   abstract: text,
   description: text,
   url: text,
-  persons: z
-    .array(
-      z
-        .looseObject({ id: text, guid: text, code: text, name: text, public_name: text, full_public_name: text })
-        .transform(({ id, guid, code, ...person }) => ({
-          id: id || guid || code,
-          name: person.name || person.public_name || person.full_public_name,
-        })),
-    )
-    .nullish()
-    .transform((list) => list ?? []),
+  persons: listOf(
+    z
+      .looseObject({ id: text, guid: text, code: text, name: text, public_name: text, full_public_name: text })
+      .transform(({ id, guid, code, ...person }) => ({
+        id: id || guid || code,
+        name: person.name || person.public_name || person.full_public_name,
+      })),
+  ),
   links,
   attachments: links,
 })
 
-const day = z.looseObject({ index: text, date: text, rooms: z.record(z.string(), z.array(event)) })
 const document = z.looseObject({
   schedule: z.looseObject({
+    version: text,
     conference: z.looseObject({
       title: text,
       acronym: text,
@@ -57,34 +46,35 @@ const document = z.looseObject({
       end: text,
       url: text,
       time_zone_name: text,
-      days: z.array(day).max(100),
+      days: z
+        .array(z.looseObject({ index: text, date: text, rooms: z.record(z.string(), z.array(z.unknown())) }))
+        .max(100),
     }),
   }),
 })
 
 export const scheduleJson = {
+  name: 'schedule.json',
   extension: 'json',
-  mediaTypes: ['application/json', 'application/vnd.c3voc.schedule+json'],
-  read(source: string, timeZone: string): ScheduleRead {
-    let parsed: unknown
-    try {
-      parsed = JSON.parse(source)
-    } catch (error) {
-      return { ok: false, faults: [{ path: '', message: `is no JSON: ${String(error).slice(0, 200)}` }] }
-    }
+  isWhole: true,
+  recognizes: (parsed: unknown) => isObject(parsed) && Object.hasOwn(parsed, 'schedule'),
+  read(parsed: unknown, timeZone: string): ScheduleRead {
     const checked = document.safeParse(parsed)
-    if (!checked.success) return { ok: false, faults: faults(checked.error.issues) }
-    const { days, time_zone_name: named, ...conference } = checked.data.schedule.conference
-    const read = { ...conference, venue: '', city: '', timeZone: named }
-    return readSource({ ...read, days: days.map(dayOf) }, timeZone)
+    if (!checked.success) return unreadable(...faults(checked.error.issues))
+    const { version, conference } = checked.data.schedule
+    const { days, time_zone_name: named, ...head } = conference
+    const read = days.map(({ index, date, rooms }, at) => {
+      const lists = Object.entries(rooms).map(([room, events]) => {
+        const each = readEach(events, event, `schedule.conference.days.${at}.rooms.${room}`)
+        return { faults: each.faults, events: each.read.map((one) => eventWith({ ...one, room: one.room || room })) }
+      })
+      const day: SourceDay = { index, date, rooms: Object.keys(rooms), events: lists.flatMap(({ events }) => events) }
+      return { day, faults: lists.flatMap((list) => list.faults) }
+    })
+    const source = { ...head, version, timeZone: named, isStrict: true }
+    return readSource(
+      { ...source, days: read.map(({ day }) => day), faults: read.flatMap((one) => one.faults) },
+      timeZone,
+    )
   },
 } as const satisfies ScheduleFormat
-
-const dayOf = ({ index, date, rooms }: z.output<typeof day>) => ({
-  index,
-  date,
-  rooms: Object.keys(rooms),
-  events: Object.entries(rooms).flatMap(([room, events]) =>
-    events.map((one): SourceEvent => ({ ...one, room: one.room || room })),
-  ),
-})

@@ -1,16 +1,17 @@
 /** The schedule.xml of c3voc, pentabarf, frab and pretalx (https://c3voc.de/wiki/schedule), in every form they have had. */
 import type { ScheduleFormat, ScheduleRead } from './schedule.ts'
-import { readSource, type SourceDay, type SourceEvent, type SourceLink } from './schedule-source.ts'
-import { elements, parseXml, textOf, type XmlElement } from './xml.ts'
+import { eventWith, type SourceEvent } from './schedule-event.ts'
+import type { SourceLink } from './schedule-links.ts'
+import { readSource, type SourceDay } from './schedule-source.ts'
+import { elements, textOf, type XmlElement } from './xml.ts'
 
 export const scheduleXml = {
+  name: 'schedule.xml',
   extension: 'xml',
-  mediaTypes: ['application/xml', 'text/xml', 'application/vnd.c3voc.schedule+xml'],
-  read(text: string, timeZone: string): ScheduleRead {
-    const parsed = parseXml(text)
-    if (!parsed.ok) return parsed
-    const [schedule] = elements(parsed.root, 'schedule')
-    if (!schedule) return { ok: false, faults: [{ path: '', message: 'has no <schedule>' }] }
+  isWhole: true,
+  recognizes: (root: XmlElement) => elements(root, 'schedule').length > 0,
+  read(root: XmlElement, timeZone: string): ScheduleRead {
+    const [schedule = {}] = elements(root, 'schedule')
     const [conference = {}] = elements(schedule, 'conference')
     const of = (name: string) => textOf(conference, name)
     return readSource(
@@ -23,7 +24,9 @@ export const scheduleXml = {
         city: of('city'),
         url: of('url') || of('base_url'),
         timeZone: of('time_zone_name'),
+        version: textOf(schedule, 'version'),
         days: elements(schedule, 'day').map(dayOf),
+        isStrict: true,
       },
       timeZone,
     )
@@ -46,7 +49,7 @@ function dayOf(day: XmlElement): SourceDay {
 function eventOf(event: XmlElement, room: string): SourceEvent {
   const of = (name: string) => textOf(event, name)
   const all = (list: string, name: string) => elements(event, list).flatMap((one) => elements(one, name))
-  return {
+  return eventWith({
     id: of('@id'),
     guid: of('@guid'),
     slug: of('slug'),
@@ -68,7 +71,7 @@ function eventOf(event: XmlElement, room: string): SourceEvent {
     })),
     links: all('links', 'link').map(linkOf),
     attachments: all('attachments', 'attachment').map(linkOf),
-  }
+  })
 }
 
 const linkOf = (link: XmlElement): SourceLink => ({

@@ -13,6 +13,7 @@ export type TalkDraft = {
 }
 
 export type ScheduleDraft = {
+  /** Empty where the format names no conference. */
   title: string
   acronym: string | null
   starts: string | null
@@ -21,6 +22,8 @@ export type ScheduleDraft = {
   city: string | null
   website: string | null
   timeZone: string
+  /** What the source calls this version of itself. */
+  version: string | null
   rooms: string[]
   talks: TalkDraft[]
   /** What stood in the source, counted. */
@@ -29,11 +32,18 @@ export type ScheduleDraft = {
   notes: string[]
 }
 
-export type ScheduleRead = { ok: true; schedule: ScheduleDraft } | { ok: false; faults: Fault[] }
+/** What could be read, and every fault with its place. Without a schedule nothing of it can be used. */
+export type ScheduleRead = { schedule: ScheduleDraft | null; faults: Fault[] }
+
+export const unreadable = (...faults: Fault[]): ScheduleRead => ({ schedule: null, faults })
 
 export type ScheduleFormat = {
-  extension: string
-  mediaTypes: readonly string[]
+  name: string
+  extension: 'xml' | 'json' | 'csv'
+  /** Whether it lists all talks of its conference: then those that are gone from it are called off. */
+  isWhole: boolean
+  /** Whether a file of its extension, parsed, is in this format. */
+  recognizes(parsed: unknown): boolean
   /** Reads a schedule; all its faults at once, each with its place. `timeZone` counts where the source names none. */
-  read(text: string, timeZone: string): ScheduleRead
+  read(parsed: never, timeZone: string): ScheduleRead
 }

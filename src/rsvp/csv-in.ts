@@ -2,6 +2,7 @@
 import Papa from 'papaparse'
 import type { Answer, Question } from '../events/questions.ts'
 import type { EventInput } from '../events/schema.ts'
+import { unguarded } from '../formats/csv.ts'
 import type { Fault } from '../outcome.ts'
 
 export type CsvGuest = { line: number; body: Record<string, unknown> }
@@ -9,8 +10,6 @@ export type CsvGuest = { line: number; body: Record<string, unknown> }
 const ROWS_MAX = 2000
 const NAMES: Record<string, string> = { 'e-mail': 'email', 'email address': 'email', 'full name': 'name' }
 const WANTED = ['name', 'email', 'response', 'attendance', 'guests', 'note', 'occurrence']
-/** An apostrophe keeps spreadsheets from reading a formula; it is not part of what was said. */
-const GUARD = /^'(?=[\s"']*[=+\-@＝＋－＠])/
 
 /** Reads guests; each fault names the line of the file. */
 export function readGuests(text: string, event: EventInput): { guests: CsvGuest[]; faults: Fault[] } {
@@ -18,7 +17,7 @@ export function readGuests(text: string, event: EventInput): { guests: CsvGuest[
     header: true,
     skipEmptyLines: 'greedy',
     transformHeader: (name) => NAMES[name.trim().toLowerCase()] ?? name.trim(),
-    transform: (value) => value.replace(GUARD, '').trim(),
+    transform: (value) => unguarded(value).trim(),
   })
   const columns = meta.fields ?? []
   const missing = ['name', 'email'].filter((name) => !columns.includes(name))

@@ -85,7 +85,8 @@ function matches(filter: TalkFilter): SQL[] {
   return conditions
 }
 
-const visible = (access: Access): SQL =>
+/** Whether the bearer may see a talk. */
+export const visible = (access: Access): SQL =>
   access.kind === 'anonymous'
     ? sql`${talks.isPublic} = 1`
     : sql`${talks.deletedAt} IS NULL AND ${mayKnow(access, sql`${talks.groupId}`)}`
@@ -127,13 +128,22 @@ export const readTalks = (
   )
 }
 
-/** All talks of a conference that have a time, in the order they are given. */
-export const readProgramme = (db: Db, access: Access, conferenceId: string): Promise<FullTalk[]> =>
+/** All talks of a conference, in the order they are given: those that have a time, or with `untimed` the others too. */
+export const readProgramme = (db: Db, access: Access, conferenceId: string, untimed = false): Promise<FullTalk[]> =>
   db.all(
     sql<FullTalk>`SELECT ${shown}, NULL AS snippet, NULL AS rank FROM ${talks}
-      WHERE ${talks.conferenceId} = ${conferenceId} AND ${talks.startsLocal} IS NOT NULL AND ${visible(access)}
+      WHERE ${talks.conferenceId} = ${conferenceId} AND (${untimed} OR ${talks.startsLocal} IS NOT NULL) AND ${visible(access)}
       ORDER BY ${talks.startsAt}, ${talks.key}`,
   )
+
+/** These talks, deleted ones too, whoever asks: for changes of many. */
+export const readTalksById = (db: Db, ids: string[]): Promise<FullTalk[]> =>
+  ids.length === 0
+    ? Promise.resolve([])
+    : db.all(
+        sql<FullTalk>`SELECT ${shown}, NULL AS snippet, NULL AS rank FROM ${talks}
+          WHERE ${talks.id} IN (SELECT value FROM json_each(${JSON.stringify(ids)}))`,
+      )
 
 /** A talk with a known start, and where its conference is as far as strangers may know. */
 export type TimedTalk = FullTalk & { startsLocal: string; venue: string | null; city: string | null }

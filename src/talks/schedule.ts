@@ -2,6 +2,7 @@
 import { endOf } from '../time/duration.ts'
 import { toInstant, toIso, toLocal, toOffsetString } from '../time/zone.ts'
 import { speakersIn } from './json.ts'
+import { guidOf, numberOf, sourceNumber } from './numbers.ts'
 import type { ConferenceRow, FullTalk } from './queries.ts'
 import { resourcesOf } from './update.ts'
 
@@ -75,8 +76,8 @@ function eventOf(baseUrl: string, talk: FullTalk, zone: string, personIds: Map<s
   const resources = resourcesOf(talk)
   const isFile = ({ type }: { type: string }) => type === 'slides' || type === 'paper'
   return {
-    id: numberOf(talk.externalId) ?? OWN_IDS + talk.key,
-    guid: talk.guid && UUID.test(talk.guid) ? talk.guid.toLowerCase() : uuidOf(talk.id),
+    id: numberOf(talk),
+    guid: guidOf(talk),
     day: local.slice(0, 10),
     startsAt,
     endsAt,
@@ -93,17 +94,11 @@ function eventOf(baseUrl: string, talk: FullTalk, zone: string, personIds: Map<s
     abstract: talk.abstract,
     description: talk.description,
     url: talk.sourceUrl ?? `${baseUrl}/talks/${talk.slug}`,
-    persons: speakersIn(talk).map(({ slug, name }) => ({ id: numberOf(personIds.get(slug) ?? null), name })),
+    persons: speakersIn(talk).map(({ slug, name }) => ({ id: sourceNumber(personIds.get(slug) ?? null), name })),
     attachments: resources.filter(isFile),
     links: resources.filter((one) => !isFile(one)),
   }
 }
-
-/** Talks without a number from a source get one above any that a source gives. */
-const OWN_IDS = 1_000_000_000
-
-const numberOf = (externalId: string | null): number | null =>
-  externalId !== null && /^[1-9]\d{0,8}$/.test(externalId) ? Number(externalId) : null
 
 const two = (n: number) => String(n).padStart(2, '0')
 const hoursAndMinutes = (seconds: number) =>
@@ -112,14 +107,3 @@ const hoursAndMinutes = (seconds: number) =>
 /** Four characters at least, of a small alphabet; the slug where the conference's own does not fit. */
 const acronymOf = ({ acronym, slug }: ConferenceRow): string =>
   [acronym ?? '', slug].find((one) => /^[a-z0-9_-]{4,}$/.test(one)) ?? `conf-${slug}`
-
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
-const CROCKFORD = '0123456789abcdefghjkmnpqrstvwxyz'
-
-/** The 128 bits of one of our identifiers (a ULID) in the spelling of a UUID. */
-function uuidOf(id: string): string {
-  let bits = 0n
-  for (const char of id) bits = (bits << 5n) | BigInt(Math.max(0, CROCKFORD.indexOf(char)))
-  const hex = (bits & ((1n << 128n) - 1n)).toString(16).padStart(32, '0')
-  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
-}

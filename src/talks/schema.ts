@@ -167,22 +167,6 @@ export const Speaker = z
   })
   .openapi('Speaker')
 
-export const Imported = z
-  .object({
-    conference: z.string(),
-    talks: z.object({ created: z.number(), updated: z.number(), unchanged: z.number() }),
-    read: z.object({
-      talks: z.number(),
-      persons: z.number(),
-      rooms: z.number(),
-      tracks: z.number(),
-      links: z.number(),
-      attachments: z.number(),
-    }),
-    notes: z.array(z.string()),
-  })
-  .openapi('Imported')
-
 /** What a speaker hands in: an address, never a file. */
 export const HandedIn = z
   .strictObject({

@@ -1,7 +1,7 @@
 /** The five FOSDEM schedules of the shared data, read in place. Skipped where that folder is not. */
 import { existsSync, readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { scheduleXml } from '../../src/imports/schedule-xml.ts'
+import { readSchedule } from '../../src/imports/schedule-formats.ts'
 import { openWorld, type World } from '../support/world.ts'
 
 const FOLDER = new URL('../../../shared/data/schedules/', import.meta.url)
@@ -30,11 +30,11 @@ describe.skipIf(!existsSync(FOLDER))('the FOSDEM schedules', () => {
   afterAll(() => world.close())
 
   it.each(expected.map((one) => [one.file, one] as const))('%s is read to the counts beside it', (name, counts) => {
-    const read = scheduleXml.read(file(name), ZONE)
-    if (!read.ok) throw new Error(JSON.stringify(read.faults.slice(0, 5)))
-    const { talks: events, ...rest } = read.schedule.read
+    const { schedule, faults } = readSchedule('xml', file(name), ZONE)
+    expect(faults).toEqual([])
+    const { talks: events, ...rest } = schedule!.read
     const { persons, rooms, tracks, links, attachments } = counts
-    expect({ title: read.schedule.title, events, ...rest }).toEqual({
+    expect({ title: schedule!.title, events, ...rest }).toEqual({
       title: counts.title,
       events: counts.events,
       persons,
