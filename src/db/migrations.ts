@@ -14,8 +14,8 @@ import retention from '../../migrations/0013_retention.sql'
 import doorLinks from '../../migrations/0014_door_links.sql'
 import personalFeeds from '../../migrations/0015_personal_feeds.sql'
 import standingWaits from '../../migrations/0016_standing_waits.sql'
-import scheduleVersions from '../../migrations/0018_schedule_versions.sql'
-import lookedAfterLinks from '../../migrations/0020_links_that_are_looked_after.sql'
+import scheduleVersions from '../../migrations/0017_schedule_versions.sql'
+import lookedAfterLinks from '../../migrations/0018_links_that_are_looked_after.sql'
 
 /** The folder `migrations/`, in order; a test holds the two together. */
 export const migrations: readonly { name: string; sql: string }[] = [
@@ -35,6 +35,6 @@ export const migrations: readonly { name: string; sql: string }[] = [
   { name: '0014_door_links.sql', sql: doorLinks },
   { name: '0015_personal_feeds.sql', sql: personalFeeds },
   { name: '0016_standing_waits.sql', sql: standingWaits },
-  { name: '0018_schedule_versions.sql', sql: scheduleVersions },
-  { name: '0020_links_that_are_looked_after.sql', sql: lookedAfterLinks },
+  { name: '0017_schedule_versions.sql', sql: scheduleVersions },
+  { name: '0018_links_that_are_looked_after.sql', sql: lookedAfterLinks },
 ]
