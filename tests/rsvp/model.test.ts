@@ -54,7 +54,7 @@ describe('answers to an event', () => {
     })
   })
 
-  it('differ from it where a batch is not one', { timeout: LONG_MS }, async () => {
+  it('differ from it where a date counts those who skip it', { timeout: LONG_MS }, async () => {
     world.deps.db = rewritten(world.db, (text) =>
       text.replace('- counter.skipped', '').replaceAll('.skipped, 0)', ', 0)'),
     )
