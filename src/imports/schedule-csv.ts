@@ -4,7 +4,7 @@ import { unguarded } from '../formats/csv.ts'
 import type { Fault } from '../outcome.ts'
 import { RESOURCE_TYPES } from '../talks/schema.ts'
 import { type ScheduleFormat, type ScheduleRead, unreadable } from './schedule.ts'
-import { eventWith } from './schedule-event.ts'
+import { eventWith, lasting } from './schedule-event.ts'
 import { readSource } from './schedule-source.ts'
 
 export type Csv = { columns: string[]; rows: Record<string, string>[]; faults: Fault[] }
@@ -75,7 +75,7 @@ function eventOf(row: Record<string, string>, at: number) {
     title: of('title'),
     subtitle: of('subtitle'),
     date: of('start'),
-    duration: of('duration') || (minutes > 0 ? `PT${minutes}M` : ''),
+    duration: of('duration') || lasting(minutes),
     room: of('room'),
     track: of('track'),
     type: of('type'),

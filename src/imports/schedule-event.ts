@@ -48,6 +48,9 @@ export const eventWith = (known: Partial<SourceEvent>): SourceEvent => ({
   ...known,
 })
 
+/** A length in minutes as `duration`; nothing where there is none. */
+export const lasting = (minutes: number): string => (minutes > 0 ? fromSeconds(Math.round(minutes) * 60) : '')
+
 export type EventRead = { draft: TalkDraft; notes: string[] } | { faults: Fault[] }
 
 /** Reads an event of a day; `isTimed` says that one without a time is at fault. */

@@ -1,6 +1,6 @@
 /** The `<nodes>` of a Drupal view, as SCALE publishes its sessions: times stand in spans of HTML. */
 import type { ScheduleFormat, ScheduleRead } from './schedule.ts'
-import { eventWith } from './schedule-event.ts'
+import { eventWith, lasting } from './schedule-event.ts'
 import { readSource } from './schedule-source.ts'
 import { elements, textOf, type XmlElement } from './xml.ts'
 
@@ -26,7 +26,7 @@ function eventOf(node: XmlElement, at: number) {
     id: of('Path').split('/').at(-1) || of('Title'),
     title: of('Title'),
     date: start || of('Day').match(/content="([^"]{10,40})"/)?.[1] || '',
-    duration: minutes > 0 ? `PT${Math.round(minutes)}M` : '',
+    duration: lasting(minutes),
     room: of('Room'),
     track: of('Topic'),
     abstract: of('Short-abstract'),

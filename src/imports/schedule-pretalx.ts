@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { faults } from '../http/faults.ts'
 import { isListOf, isObject, listOf, localized, readEach, text } from './json-in.ts'
 import { type ScheduleFormat, type ScheduleRead, unreadable } from './schedule.ts'
-import { eventWith } from './schedule-event.ts'
+import { eventWith, lasting } from './schedule-event.ts'
 import { readSource } from './schedule-source.ts'
 
 const slot = z.looseObject({ start: text, end: text, room: localized })
@@ -87,7 +87,7 @@ function eventOf(one: Submission) {
     track: one.track,
     language: one.content_locale,
     date: held?.start ?? '',
-    duration: minutes > 0 ? `PT${minutes}M` : '',
+    duration: lasting(minutes),
     // A number alone names no room.
     room: /^\d+$/.test(held?.room ?? '') ? '' : (held?.room ?? ''),
     keywords: one.tags,

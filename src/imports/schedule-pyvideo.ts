@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { faults } from '../http/faults.ts'
 import { isListOf, isObject, listOf, named, readEach, text } from './json-in.ts'
 import { type ScheduleFormat, type ScheduleRead, unreadable } from './schedule.ts'
-import { eventWith } from './schedule-event.ts'
+import { eventWith, lasting } from './schedule-event.ts'
 import { readSource } from './schedule-source.ts'
 
 const video = z.looseObject({
@@ -73,7 +73,7 @@ function eventOf({ id, slug, title, summary, description, language, tags, ...vid
     description,
     language,
     keywords: tags,
-    duration: /^\d{2,5}$/.test(video.duration) ? `PT${Math.max(1, Math.round(Number(video.duration) / 60))}M` : '',
+    duration: lasting(Number(video.duration) / 60),
     persons: video.speakers.map((name) => ({ id: '', name })),
     links: [
       ...video.videos.map(({ url }) => ({ url, title: '', type: 'recording' })),

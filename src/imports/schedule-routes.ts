@@ -18,7 +18,7 @@ const LISTED_MAX = 1000
 export const scheduleImportRoutes = apiRouter()
 
 for (const { extension, mediaTypes, formats } of SCHEDULE_FILES) {
-  const body = extension === 'json' ? z.looseObject({}) : z.string()
+  const body = extension === 'json' ? z.union([z.looseObject({}), z.array(z.unknown())]) : z.string()
   scheduleImportRoutes.openapi(
     createRoute({
       method: 'put',

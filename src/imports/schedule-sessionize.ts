@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { faults } from '../http/faults.ts'
 import { isListOf, isObject, listOf, readEach, text } from './json-in.ts'
 import { type ScheduleFormat, type ScheduleRead, unreadable } from './schedule.ts'
-import { eventWith } from './schedule-event.ts'
+import { eventWith, lasting } from './schedule-event.ts'
 import { readSource } from './schedule-source.ts'
 
 const item = z.looseObject({ id: z.union([z.string(), z.number()]), name: text })
@@ -95,7 +95,7 @@ function eventOf(one: Session, { people, items, rooms }: Words) {
     title: one.title,
     abstract: one.description,
     date: one.startsAt,
-    duration: minutes > 0 ? `PT${minutes}M` : '',
+    duration: lasting(minutes),
     room: one.room || (rooms.get(one.roomId ?? '') ?? ''),
     track: of(/track|topic/i),
     type: of(/format|type/i),

@@ -4,10 +4,9 @@
  */
 import { z } from 'zod'
 import { faults } from '../http/faults.ts'
-import { durationOf } from '../time/duration.ts'
 import { isListOf, isObject, listOf, named, readEach, text } from './json-in.ts'
 import { type ScheduleFormat, type ScheduleRead, unreadable } from './schedule.ts'
-import { eventWith } from './schedule-event.ts'
+import { eventWith, lasting } from './schedule-event.ts'
 import type { SourceLink } from './schedule-links.ts'
 import { readSource } from './schedule-source.ts'
 
@@ -77,7 +76,7 @@ function eventOf(event: Event) {
     url: link,
     date,
     // A recording tells how long the talk was to the second; a slot has minutes.
-    duration: seconds >= 60 ? durationOf(Math.round(seconds / 60) * 60) : '',
+    duration: lasting(seconds / 60),
     language: event.original_language,
     keywords: tags.filter((tag) => !/^\d+$/.test(tag)),
     persons: event.persons.map((name) => ({ id: '', name })),
