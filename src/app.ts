@@ -38,7 +38,7 @@ import { subscriptionRoutes } from './subscriptions/routes.ts'
 import { conferenceRoutes } from './talks/conference-routes.ts'
 import { handInPages } from './talks/handin-pages.tsx'
 import { handInRoutes } from './talks/handin-routes.ts'
-import { talkPages } from './talks/pages.tsx'
+import { archivePages } from './talks/pages.tsx'
 import { talkRoutes } from './talks/routes.ts'
 import { tokenRoutes } from './tokens/routes.ts'
 
@@ -79,7 +79,7 @@ pages.route('/', doorPages)
 pages.route('/', personalPages)
 pages.route('/', subscriptionPages)
 pages.route('/', reportPages)
-pages.route('/', talkPages)
+pages.route('/', archivePages)
 pages.route('/', handInPages)
 
 export const app = new OpenAPIHono<AppEnv>()

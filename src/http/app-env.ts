@@ -6,11 +6,19 @@ import type { Access } from '../tokens/access.ts'
 import { faults } from './faults.ts'
 import { problem } from './problem.ts'
 
+/** What a page shows of other addresses, and whether others show it: nothing and nobody, unless it says so. */
+export type Embeds = {
+  /** Sources of frames and of media, as the CSP writes them. */
+  frames?: string
+  media?: string
+  isFramable?: boolean
+}
+
 /**
  * Hono's environment: `c.env` is the Deps; `access` is what the request's bearer token allows, `usesCamera` whether the page
- * may ask for the camera.
+ * may ask for the camera, `embeds` what it takes from elsewhere.
  */
-export type AppEnv = { Bindings: Deps; Variables: { access: Access; usesCamera?: boolean } }
+export type AppEnv = { Bindings: Deps; Variables: { access: Access; usesCamera?: boolean; embeds?: Embeds } }
 export type AppContext = Context<AppEnv>
 
 /** A router whose requests are checked against their schemas; what does not fit is answered with 422 and the places. */

@@ -1,15 +1,22 @@
 import type { MiddlewareHandler } from 'hono'
-import type { AppEnv } from './app-env.ts'
+import type { AppEnv, Embeds } from './app-env.ts'
 
-/** Nothing from elsewhere, no inline script or style, no framing (SECURITY 4.1). */
-const CSP =
-  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; object-src 'none'"
+/**
+ * Nothing from elsewhere, no inline script or style, no framing (SECURITY 4.1), but for pages that say what they show. Data
+ * blocks such as JSON-LD are no scripts to it.
+ */
+function csp({ frames, media, isFramable = false }: Embeds = {}): string {
+  const own = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'"
+  const shown = `${frames ? `; frame-src ${frames}` : ''}${media ? `; media-src ${media}` : ''}`
+  const framed = isFramable ? '' : "; frame-ancestors 'none'"
+  return `${own}${shown}; form-action 'self'${framed}; base-uri 'none'; object-src 'none'`
+}
 
 /** The headers of every page. */
 export const pageHeaders: MiddlewareHandler<AppEnv> = async (c, next) => {
   await next()
   const { headers } = c.res
-  headers.set('Content-Security-Policy', CSP)
+  headers.set('Content-Security-Policy', csp(c.get('embeds')))
   headers.set('X-Content-Type-Options', 'nosniff')
   headers.set('Referrer-Policy', 'no-referrer')
   headers.set('Cross-Origin-Opener-Policy', 'same-origin')

@@ -3,7 +3,7 @@ import type { Child } from 'hono/jsx'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import type { Refused } from '../outcome.ts'
 import type { AppContext } from './app-env.ts'
-import { Layout } from './layout.tsx'
+import { Bare, Layout } from './layout.tsx'
 import { statusOf, titleOf } from './problem.ts'
 
 type Page = Omit<Parameters<typeof Layout>[0], 'url' | 'children'>
@@ -30,6 +30,16 @@ export function showPage(
     status,
   )
 }
+
+/** Answers with a page that others show inside theirs. */
+export const showBare = (c: AppContext, title: string, body: Child, status: ContentfulStatusCode = 200) =>
+  c.html(
+    <>
+      {doctype}
+      <Bare title={title}>{body}</Bare>
+    </>,
+    status,
+  )
 
 /** A refusal as a page. */
 export const showRefusal = (c: AppContext, refusal: Refused): Response | Promise<Response> =>

@@ -85,6 +85,35 @@ button.bad { background: transparent; color: var(--bad); border-color: var(--bad
 .numbers dd { margin: 0; }
 .numbers strong { font-size: 1.75rem; line-height: 1.2; }
 video { width: 100%; border-radius: .5rem; }
+main.wide { max-width: 100rem; }
+.grow { flex: 1 1 12rem; }
+.player { display: block; width: 100%; aspect-ratio: 16 / 9; border: 1px solid var(--line); border-radius: .75rem; background: var(--panel); margin: 1rem 0; }
+.bare { min-height: 100vh; margin: 0; background: var(--panel); }
+.bare main { max-width: none; padding: 0; }
+.bare .fill { display: block; width: 100%; height: 100vh; border: 0; border-radius: 0; background: #000; }
+.bare audio.fill { background: var(--panel); padding: 1rem; }
+.poster { min-height: 100vh; display: flex; flex-direction: column; justify-content: center; align-items: center; gap: .5rem; padding: .75rem; text-align: center; }
+.poster p { margin: 0; }
+@media (max-height: 14rem) { .poster .title { display: none; } }
+.tabs { display: flex; flex-wrap: wrap; justify-content: space-between; gap: .5rem 1.5rem; margin: 1.5rem 0 1rem; }
+.tabs ul { display: flex; flex-wrap: wrap; list-style: none; margin: 0; padding: 0; gap: .25rem; }
+.tabs a { display: block; padding: .4rem .75rem; min-height: 2.75rem; border: 1px solid var(--line); border-radius: .5rem; text-decoration: none; }
+.tabs a[aria-current] { background: var(--accent); color: var(--on-accent); border-color: var(--accent); font-weight: 600; }
+.programme > li { display: grid; grid-template-columns: 3.5rem 1fr; gap: 0 .75rem; padding: .6rem 0; border-top: 1px solid var(--line); }
+.programme .at { margin: 0; font-variant-numeric: tabular-nums; font-weight: 600; }
+.grid { overflow: auto; max-height: 85vh; border: 1px solid var(--line); border-radius: .75rem; }
+.grid:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
+.grid table { border-collapse: separate; border-spacing: 0; width: max-content; min-width: 100%; }
+.grid th { position: sticky; top: 0; z-index: 1; background: var(--paper); padding: .4rem .5rem; font-size: .875rem; }
+.grid tbody th { white-space: nowrap; left: 0; top: auto; width: 3.5rem; font-variant-numeric: tabular-nums; border-right: 1px solid var(--line); }
+.grid thead th:first-child { left: 0; z-index: 2; border-right: 1px solid var(--line); }
+.grid td { width: 12rem; min-width: 9rem; max-width: 14rem; padding: .4rem .5rem; font-size: .875rem; line-height: 1.35; border-right: 1px solid var(--line); }
+.grid td.talk { background: var(--panel); }
+.grid td .meta { display: block; font-size: .8125rem; }
+.facets h2 { font-size: 1rem; margin: 1rem 0 .25rem; }
+.facets nav .tags { margin-top: 0; max-height: 16rem; overflow-y: auto; }
+.facets .tags li, .tags a { font-size: .875rem; }
+.tags li a { display: inline-block; padding: .35rem 0; }
 .card > form { margin: .75rem 0 0; }
 .row { display: flex; flex-wrap: wrap; gap: .75rem; align-items: center; }
 .filters { display: grid; gap: .75rem; grid-template-columns: repeat(auto-fit, minmax(min(10rem, 100%), 1fr)); align-items: end; }

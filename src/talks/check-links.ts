@@ -102,7 +102,8 @@ function evenly(all: Link[], max: number): Link[] {
     .slice(0, max)
 }
 
-/** Writes what was found. A talk whose link died or came back has another version: its JSON says so. */
+/** Writes what was found. A talk whose link died or came back has another version: who keeps a copy
+ * of it by its version reads it again. */
 async function finish(deps: Deps, results: [Link, Checked][], hosts: Map<string, Host>, now: number) {
   const checked = results.flatMap(([link, found]) =>
     found.kind === 'later' ? [] : [{ url: link.url, was: link.status, ...afterCheck(stateOf(link), found, now) }],

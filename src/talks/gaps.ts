@@ -82,7 +82,8 @@ export async function readGaps(
   return rows.map(gapOf)
 }
 
-type Checked = {
+/** A resource and what was found when its address was asked for last. */
+export type Checked = {
   type: string
   url: string
   status?: string
@@ -113,13 +114,15 @@ export const deadOf = (all: Checked[], givenAt: number): DeadLink[] =>
       fallback: fallbackOf({ type, url, ...rest }, all, okAt ?? (givenAt > 0 ? givenAt : null)),
     }))
 
-/** Those of one talk. */
-export async function readDead(db: Db, talk: { id: string; startsAt: number }): Promise<DeadLink[]> {
-  const all = await db.all(
-    sql<Checked>`SELECT ${resources.type} AS type, ${resources.url} AS url, ${links.status} AS status, ${links.detail} AS detail,
-        ${links.checkedAt} AS "checkedAt", ${links.okAt} AS "okAt"
+/** The resources of a talk with what is known of their links. */
+export const readChecked = (db: Db, talkId: string): Promise<Checked[]> =>
+  db.all(
+    sql<Checked>`SELECT ${resources.type} AS type, ${resources.url} AS url, coalesce(${links.status}, 'unknown') AS status,
+        ${links.detail} AS detail, ${links.checkedAt} AS "checkedAt", ${links.okAt} AS "okAt"
       FROM ${resources} LEFT JOIN ${links} ON ${links.url} = ${resources.url}
-      WHERE ${resources.talkId} = ${talk.id} ORDER BY ${resources.place}`,
+      WHERE ${resources.talkId} = ${talkId} ORDER BY ${resources.place}`,
   )
-  return deadOf(all, talk.startsAt)
-}
+
+/** Those of one talk that are dead. */
+export const readDead = async (db: Db, talk: { id: string; startsAt: number }): Promise<DeadLink[]> =>
+  deadOf(await readChecked(db, talk.id), talk.startsAt)

@@ -6,11 +6,11 @@ import { answers, jsonBody } from '../http/contract.ts'
 import { listAnswer, listOf, page, pageQuery, readCursor, writeCursor } from '../http/pagination.ts'
 import { problem } from '../http/problem.ts'
 import { refused } from '../outcome.ts'
-import { readGaps } from './gaps.ts'
+import { readChecked, readGaps } from './gaps.ts'
 import { createHandIns, readHandIns, revokeHandIn } from './handin.ts'
-import { gapJson, handInJson } from './json.ts'
+import { checkedJson, gapJson, handInJson } from './json.ts'
 import { changeable, conferenceOr404, gapQuery, readGapPage, talkOr404 } from './requests.ts'
-import { Gap, HandIn, NewHandIn } from './schema.ts'
+import { CheckedResource, Gap, HandIn, NewHandIn } from './schema.ts'
 
 const bySlug = z.object({ slug: z.string() })
 const security = [{ bearer: [] }]
@@ -32,6 +32,22 @@ export const handInRoutes = apiRouter()
     async (c) => {
       const { items, next } = await readGapPage(c, c.get('access'), c.req.valid('query'))
       return listAnswer(c, { items: items.map((row) => gapJson(c.env.baseUrl, row)), next })
+    },
+  )
+  .openapi(
+    createRoute({
+      method: 'get',
+      path: '/talks/{slug}/resources',
+      tags: ['Talks'],
+      summary: 'The resources of a talk, when their links were checked last, and where to look instead of dead ones',
+      request: { params: bySlug },
+      responses: answers({ 200: z.object({ items: z.array(CheckedResource) }) }, 404, 410),
+    }),
+    async (c) => {
+      const talk = await talkOr404(c, c.req.valid('param').slug)
+      if (talk instanceof Response) return talk
+      const items = checkedJson(talk, await readChecked(c.env.db, talk.id))
+      return c.json({ items } as never)
     },
   )
   .openapi(

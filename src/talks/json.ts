@@ -1,9 +1,9 @@
 /** The archive as the API gives it. */
 import { toInstant, toIso } from '../time/zone.ts'
-import type { GapRow } from './gaps.ts'
+import { type Checked, deadOf, type GapRow } from './gaps.ts'
 import type { HandInLink } from './handin.ts'
 import { type ConferenceOfGroup, type FullTalk, HIT_END, HIT_START, type SpeakerRow } from './queries.ts'
-import { talkOf } from './update.ts'
+import { resourcesOf, talkOf } from './update.ts'
 
 export const conferenceJson = (baseUrl: string, row: ConferenceOfGroup) => ({
   id: row.id,
@@ -59,6 +59,21 @@ export const speakerJson = (baseUrl: string, row: SpeakerRow) => ({
   website: row.url,
   url: `${baseUrl}/speakers/${row.slug}`,
 })
+
+/** The resources of a talk with what is known of their links. */
+export function checkedJson(row: FullTalk, checked: Checked[]) {
+  const dead = deadOf(checked, row.startsAt)
+  return resourcesOf(row).map((resource) => {
+    const found = checked.find(({ url }) => url === resource.url)
+    return {
+      ...resource,
+      status: found?.status ?? 'unknown',
+      detail: found?.detail ?? null,
+      checkedAt: found?.checkedAt ? toIso(found.checkedAt) : null,
+      fallback: dead.find(({ url }) => url === resource.url)?.fallback ?? null,
+    }
+  })
+}
 
 export const gapJson = (baseUrl: string, row: GapRow) => ({
   slug: row.slug,

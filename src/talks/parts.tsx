@@ -1,5 +1,6 @@
 /** Pieces of the archive's pages. */
 import { raw } from 'hono/html'
+import { Subscribe } from '../events/parts.tsx'
 import { formatDate } from '../time/english.ts'
 import { snippetHtml } from './json.ts'
 import { type FullTalk, HIT_END, HIT_START } from './queries.ts'
@@ -29,13 +30,35 @@ export const RESOURCE_WORDS: Record<string, string> = {
   code: 'code',
 }
 
+/** What a talk has, in words; `other` says nothing to anybody. */
+export const hasOf = (resourceTypes: string): string[] =>
+  resourceTypes.split(' ').flatMap((type) => RESOURCE_WORDS[type] ?? [])
+
+/** How to subscribe to the talks of a page, alone or with other calendars, and to their recordings. */
+export const TalkCalendar = ({ baseUrl, path, choose }: { baseUrl: string; path: string; choose: string }) => (
+  <>
+    <Subscribe baseUrl={baseUrl} path={`${path}/calendar.ics`} />
+    <p>
+      Together with others in one address? <a href={`/subscribe?${choose}`}>Choose your calendar</a>. Recordings as a
+      podcast: <a href={`${path}/podcast.video.rss`}>video</a>, <a href={`${path}/podcast.audio.rss`}>audio</a>.
+    </p>
+  </>
+)
+
+/** The feeds of a page, for programs that look for them. */
+export const feedsOf = (path: string, title: string) => [
+  { href: `${path}/calendar.ics`, title },
+  { href: `${path}/calendar.atom`, title: `News of ${title}`, type: 'application/atom+xml' },
+  { href: `${path}/podcast.video.rss`, title: `${title} (video)`, type: 'application/rss+xml' },
+]
+
 /** Talks as a list: title, speakers, where and when, and with a search the words around the hit. */
 export const TalkList = ({ talks, showConference = true }: { talks: FullTalk[]; showConference?: boolean }) => (
   <ul class="list">
     {talks.map((talk) => {
       const isHitInTitle = talk.snippet?.replaceAll(HIT_START, '').replaceAll(HIT_END, '') === talk.title
       const hit = talk.snippet ? raw(snippetHtml(talk.snippet)) : null
-      const has = talk.resourceTypes.split(' ').flatMap((type) => RESOURCE_WORDS[type] ?? [])
+      const has = hasOf(talk.resourceTypes)
       return (
         <li class="card">
           <p class="title">

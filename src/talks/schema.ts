@@ -193,6 +193,20 @@ export const HandIn = z
   })
   .openapi('HandIn')
 
+export const CheckedResource = z
+  .object({
+    type: z.enum(RESOURCE_TYPES),
+    url: z.string(),
+    title: z.string().optional(),
+    mimeType: z.string().optional(),
+    language: z.string().optional(),
+    status: z.enum(['unknown', 'ok', 'dead']),
+    detail: z.string().nullable().openapi({ description: 'why it is not ok' }),
+    checkedAt: z.string().nullable(),
+    fallback: z.string().nullable().openapi({ description: 'where to look instead of a dead one' }),
+  })
+  .openapi('CheckedResource')
+
 export const Gap = z
   .object({
     slug: z.string(),

@@ -133,6 +133,38 @@ export async function openSite() {
   const dates = (await api('GET', `/events/${weekly.id}/occurrences?${soon}`)).body as {
     items: { recurrenceId: string }[]
   }
+  await made('/conferences', {
+    slug: 'community-day',
+    title: 'Community day',
+    starts: '2026-05-09',
+    ends: '2026-05-10',
+    timeZone: 'Europe/Brussels',
+    venue: 'Library',
+    group: 'hyperscale',
+  })
+  const talk = (title: string, start: string, more: object = {}) =>
+    made('/talks', {
+      title,
+      conference: 'community-day',
+      start: `2026-05-${start}:00`,
+      duration: 'PT45M',
+      room: 'Main hall',
+      track: 'Packaging',
+      speakers: [{ name: 'Ada Lovelace' }, { name: 'Grace Hopper' }],
+      ...more,
+    })
+  const recorded = await talk('How a package is built', '09T10:00', {
+    abstract: 'From *source* to repository </script><b>.',
+    resources: [
+      { type: 'recording', url: 'https://video.example/a.webm' },
+      { type: 'recording', url: 'https://www.youtube.com/watch?v=PdbyYqrvlnY', title: 'The same on YouTube' },
+      { type: 'slides', url: 'https://slides.example/a.pdf' },
+    ],
+  })
+  await talk('At the same time elsewhere', '09T10:15', { room: 'Workshop', track: null })
+  await talk('Two at once in one room', '09T10:30')
+  await talk('On the second day', '10T10:00')
+  const handIn = new URL((await made(`/talks/${recorded.slug}/hand-ins`, { name: 'Ada Lovelace' })).url).pathname
   const pages: Record<string, string> = {
     home: '/',
     group: '/g/hyperscale',
@@ -160,6 +192,13 @@ export async function openSite() {
     talk: '/talks/scale-19x-journey-into-the-heart-of-systemd',
     conference: '/conferences/scale-19x',
     speaker: '/speakers/davide-cavalca',
+    narrowed: '/talks?has=recording&tag=systemd',
+    recorded: `/talks/${recorded.slug}`,
+    player: `/embed/talks/${recorded.slug}?t=754`,
+    programme: '/conferences/community-day',
+    grid: '/conferences/community-day?view=grid',
+    gaps: '/archive/gaps',
+    handIn,
     docs: '/docs',
     missing: '/e/nothing',
   }

@@ -157,6 +157,13 @@ describe('links of talks', () => {
         fallback: `https://web.archive.org/web/20220205100000/${url}`,
       },
     ])
+    const { items } = (await world.api('GET', `/talks/${slug}/resources`, undefined, { token: null })).body
+    expect(items).toEqual([
+      { ...gaps[0].dead[0], checked: undefined, status: 'dead', checkedAt: gaps[0].dead[0].checked },
+    ])
+    const page = await world.get(`/talks/${slug}`)
+    expect(page.text).toContain('This link is dead: it answers with status 404')
+    expect(page.text).toContain(`href="https://web.archive.org/web/20220205100000/${url}"`)
     world.clock.now += 7 * DAY
     answer = (_, response) => ok(response)
     await check()

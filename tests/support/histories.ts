@@ -103,12 +103,17 @@ export async function play(world: World, { rules, commands }: History, told: Map
   }
 }
 
+let begun = 0
+
 async function begin(world: World, rules: Rules, told: Map<string, number>) {
   const { dates, capacity, waitlist, guestsMax, confirmation, approval, optionPlaces } = rules
   const questions = [
     { id: 'diet', label: 'Diet', type: 'choice', options: ['all', { value: 'vegetarian', places: optionPlaces }] },
   ]
-  const { id } = await world.event('hyperscale', {
+  // A group of its own: neighbours in the calendar are looked for at each change.
+  const group = `history-${++begun}`
+  await world.group(group)
+  const { id } = await world.event(group, {
     ...(dates.length > 0 ? HANGOUT : MEETUP),
     rsvp: { capacity, waitlist, guestsMax, confirmation, approval, questions },
   })

@@ -1,0 +1,176 @@
+/** The page of a talk. */
+import { Hono } from 'hono'
+import type { AppEnv } from '../http/app-env.ts'
+import { renderMarkdown } from '../http/markdown.ts'
+import { showPage, showRefusal } from '../http/page.tsx'
+import { refused } from '../outcome.ts'
+import { endOf } from '../time/duration.ts'
+import { formatDate, formatSpan } from '../time/english.ts'
+import { toInstant, toIso } from '../time/zone.ts'
+import { anonymous } from '../tokens/access.ts'
+import { readDead } from './gaps.ts'
+import { Dead } from './handin-parts.tsx'
+import { summaryOf, talkData } from './linked-data.ts'
+import { mediaOf } from './media.ts'
+import { RESOURCE_WORDS, Speakers, speakersOf } from './parts.tsx'
+import { playersOf, secondOf } from './player.ts'
+import { type FullTalk, findConference, findTalk } from './queries.ts'
+import { resourcesOf } from './update.ts'
+
+const rel = 'nofollow ugc noopener noreferrer'
+
+export const talkPages = new Hono<AppEnv>()
+
+/** When a talk was given, as far as anybody knows. */
+function whenOf({ startsLocal, timeZone, duration }: FullTalk) {
+  if (startsLocal === null) return null
+  const zone = timeZone ?? 'UTC'
+  return {
+    startsAt: toInstant(startsLocal, zone),
+    endsAt: duration ? endOf(startsLocal, zone, duration) : null,
+    timeZone: zone,
+  }
+}
+
+talkPages.get('/talks/:slug', async (c) => {
+  const talk = await findTalk(c.env.db, c.req.param('slug'), anonymous)
+  if (!talk) return showRefusal(c, refused('not_found'))
+  if (talk.deletedAt !== null) return showRefusal(c, refused('gone'))
+  const [dead, conference] = await Promise.all([
+    readDead(c.env.db, talk),
+    talk.conferenceSlug ? findConference(c.env.db, talk.conferenceSlug, anonymous) : undefined,
+  ])
+  const resources = resourcesOf(talk)
+  const speakers = speakersOf(talk)
+  const keywords = JSON.parse(talk.keywords) as string[]
+  const when = whenOf(talk)
+  const second = secondOf(c.req.query('t'))
+  const hasPlayer = playersOf(resources).length > 0
+  if (hasPlayer) c.set('embeds', { frames: "'self'" })
+  const address = encodeURIComponent(`${c.env.baseUrl}/talks/${talk.slug}`)
+  const names = speakers.map(({ name }) => name).join(', ')
+  const home = conference && conference.deletedAt === null ? conference : null
+  return showPage(
+    c,
+    {
+      title: talk.title,
+      description:
+        summaryOf(talk.abstract || talk.description, 200) || [names, talk.conferenceTitle].filter(Boolean).join(', '),
+      kind: hasPlayer ? 'video.other' : 'article',
+      data: talkData(c.env.baseUrl, { talk, conference: home, speakers, resources }, when, mediaOf(resources)),
+      feeds: [
+        { href: `/oembed?url=${address}`, title: talk.title, type: 'application/json+oembed' },
+        { href: `/oembed?url=${address}&format=xml`, title: talk.title, type: 'text/xml+oembed' },
+      ],
+    },
+    <article lang={talk.language ?? undefined}>
+      <p class="kind">{talk.type ?? 'Talk'}</p>
+      <h1>{talk.title}</h1>
+      {talk.subtitle ? <p class="muted">{talk.subtitle}</p> : null}
+      {hasPlayer ? (
+        <iframe
+          class="player"
+          src={`/embed/talks/${talk.slug}${second > 0 ? `?t=${second}` : ''}`}
+          title={`Recording: ${talk.title}`}
+          allow="autoplay; fullscreen; picture-in-picture"
+        />
+      ) : null}
+      <dl class="facts">
+        {speakers.length > 0 ? (
+          <>
+            <dt>By</dt>
+            <dd>
+              <Speakers of={speakers} />
+            </dd>
+          </>
+        ) : null}
+        {talk.conferenceSlug ? (
+          <>
+            <dt>At</dt>
+            <dd>
+              <a href={`/conferences/${talk.conferenceSlug}`}>{talk.conferenceTitle}</a>
+              {talk.room ? `, ${talk.room}` : ''}
+            </dd>
+          </>
+        ) : null}
+        {when ? (
+          <>
+            <dt>When</dt>
+            <dd>
+              <time datetime={toIso(when.startsAt)}>
+                {when.endsAt === null
+                  ? formatDate(talk.startsLocal!.slice(0, 10))
+                  : formatSpan(when.startsAt, when.endsAt, when.timeZone)}
+              </time>
+            </dd>
+          </>
+        ) : talk.year ? (
+          <>
+            <dt>When</dt>
+            <dd>{talk.year}</dd>
+          </>
+        ) : null}
+        {talk.track ? (
+          <>
+            <dt>Track</dt>
+            <dd>
+              {talk.conferenceSlug ? (
+                <a href={`/talks?${new URLSearchParams({ conference: talk.conferenceSlug, track: talk.track })}`}>
+                  {talk.track}
+                </a>
+              ) : (
+                talk.track
+              )}
+            </dd>
+          </>
+        ) : null}
+        {talk.language ? (
+          <>
+            <dt>Language</dt>
+            <dd>{talk.language}</dd>
+          </>
+        ) : null}
+      </dl>
+      {renderMarkdown(talk.abstract)}
+      {renderMarkdown(talk.description)}
+      {resources.length > 0 || talk.sourceUrl ? (
+        <>
+          <h2>Slides, recordings and links</h2>
+          <ul>
+            {resources.map(({ type, url, title }) => {
+              const isDead = dead.find((one) => one.url === url)
+              return (
+                <li>
+                  <a href={url} rel={rel}>
+                    {title ?? RESOURCE_WORDS[type] ?? new URL(url).host}
+                  </a>
+                  <span class="muted">
+                    {' '}
+                    ({[title ? RESOURCE_WORDS[type] : null, new URL(url).host].filter(Boolean).join(', ')})
+                  </span>
+                  {isDead ? <Dead {...isDead} /> : null}
+                </li>
+              )
+            })}
+            {talk.sourceUrl ? (
+              <li>
+                <a href={talk.sourceUrl} rel={rel}>
+                  The talk at its conference
+                </a>
+              </li>
+            ) : null}
+          </ul>
+        </>
+      ) : null}
+      {keywords.length > 0 ? (
+        <ul class="tags">
+          {keywords.map((tag) => (
+            <li>
+              <a href={`/talks?tag=${encodeURIComponent(tag)}`}>{tag}</a>
+            </li>
+          ))}
+        </ul>
+      ) : null}
+    </article>,
+  )
+})
