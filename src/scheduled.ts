@@ -15,8 +15,9 @@ export async function runScheduled(deps: Deps): Promise<void> {
   await purgeAnswers(deps)
   await refreshDueCalendars(deps)
   await deliverMails(deps)
-  await checkLinks(deps)
   // Written by an instance of the older version while this one was being deployed.
   await rerenderSome(deps)
   await rerenderTalks(deps)
+  // Last: it waits for other servers.
+  await checkLinks(deps)
 }

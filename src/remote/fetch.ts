@@ -25,10 +25,10 @@ const MAX_BYTES = 16 * 1024 * 1024
 
 const fault = (message: string): Refused => invalid({ path: 'url', message } satisfies Fault)
 
-/** What an address leads to in the end, or in words why nothing is there; `isRefused` where nobody was asked for it. */
+/** What an address leads to in the end, or in words why nothing is there: nobody was asked, nobody answered, or it led round and round. */
 export type Followed =
   | { ok: true; answer: RemoteAnswer; url: string }
-  | { ok: false; message: string; isRefused: boolean }
+  | { ok: false; message: string; why: 'refused' | 'silent' | 'round' }
 
 /** Gives up after a while. */
 export const deadline = (): AbortSignal => AbortSignal.timeout(TIMEOUT_MS)
@@ -50,7 +50,7 @@ export async function follow(
     const wrong = await isAllowed(url)
     if (wrong) {
       const message = hop === 0 ? wrong : `leads on to an address that ${wrong}`
-      return { ok: false, message, isRefused: true }
+      return { ok: false, message, why: 'refused' }
     }
     const signal = whole ?? deadline()
     try {
@@ -61,10 +61,10 @@ export async function follow(
       await answer.body?.cancel()
       url = asWeb(new URL(location, url).href)
     } catch (error) {
-      return { ok: false, message: whyNot(error, signal), isRefused: error instanceof NotPublic }
+      return { ok: false, message: whyNot(error, signal), why: error instanceof NotPublic ? 'refused' : 'silent' }
     }
   }
-  return { ok: false, message: `leads on more than ${HOPS} times`, isRefused: false }
+  return { ok: false, message: `leads on more than ${HOPS} times`, why: 'round' }
 }
 
 /** The text behind an address, or that it has not changed since. Refuses with the fault at `url`; never tells its body. */

@@ -18,10 +18,11 @@ type Link = typeof links.$inferSelect
 const LEASE_SECONDS = 600
 /** Read to find some that are on hosts which may be asked now. */
 const LOOKED_AT = 200
-const LINKS_AT_ONCE = 24
+const LINKS_AT_ONCE = 20
 /** A free Worker makes fifty in one run, and the rest of the scheduled task needs some. */
-const REQUESTS_AT_ONCE = 40
+const REQUESTS_AT_ONCE = 30
 const PAUSE_MS = 1000
+const HOSTS_TO_BE_OFFLINE = 3
 
 export type LinkReport = { checked: number; dead: number; later: number }
 
@@ -49,8 +50,14 @@ export async function checkLinks(
       }
     }),
   )
-  return finish(deps, results, hosts, now)
+  if (isOffline(results)) deps.log({ level: 'warn', what: 'links', message: 'no server answered: is there a network?' })
+  return finish(deps, isOffline(results) ? results.map(([link]) => [link, { kind: 'later' }]) : results, hosts, now)
 }
+
+/** Whether nobody answered at all, of so many that it is our own network that is down. */
+const isOffline = (results: [Link, Checked][]): boolean =>
+  results.every(([, found]) => found.kind === 'later' || (found.kind === 'gone' && found.isSilent)) &&
+  new Set(results.flatMap(([{ url }, { kind }]) => (kind === 'gone' ? originOf(url) : []))).size >= HOSTS_TO_BE_OFFLINE
 
 /** A bug in one check is told and stops no other. */
 const tell =

@@ -37,8 +37,9 @@ export type GapFilter = {
 const LACKS: Record<Lacked, SQL> = {
   slides: sql`instr(${talks.resourceTypes}, ' slides ') = 0`,
   recording: sql`instr(${talks.resourceTypes}, ' recording ') = 0`,
-  dead: sql`EXISTS (SELECT 1 FROM ${resources} JOIN ${links} ON ${links.url} = ${resources.url}
-    WHERE ${resources.talkId} = ${talks.id} AND ${links.status} = 'dead')`,
+  // Not of each talk in turn: dead links are few, and found by their index.
+  dead: sql`${talks.id} IN (SELECT ${resources.talkId} FROM ${links} JOIN ${resources} ON ${resources.url} = ${links.url}
+    WHERE ${links.status} = 'dead')`,
 }
 
 type Raw = Omit<GapRow, 'speakers' | 'lacks' | 'dead'> & { speakers: string; resourceTypes: string; resources: string }

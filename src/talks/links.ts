@@ -7,7 +7,11 @@ const MONTH = 30 * DAY
 const FAILURES_TO_DIE = 3
 
 /** What asking for an address found: `unclear` where somebody is there and does not let us in, or we may not ask. */
-export type Finding = { kind: 'alive' } | { kind: 'gone' | 'unclear'; detail: string }
+export type Finding =
+  | { kind: 'alive' }
+  | { kind: 'unclear'; detail: string }
+  /** `isSilent`: no server answered, which may be for want of our own network. */
+  | { kind: 'gone'; detail: string; isSilent?: boolean }
 
 export type LinkStatus = 'unknown' | 'ok' | 'dead'
 export type LinkState = {

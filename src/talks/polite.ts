@@ -103,7 +103,10 @@ export function politeVisitor(get: RemoteGet, hosts: Map<string, Host>, limits: 
         await turn(host)
         return null
       })
-      if (!found.ok) return { kind: found.isRefused ? 'unclear' : 'gone', detail: found.message }
+      if (!found.ok) {
+        const { why, message: detail } = found
+        return why === 'refused' ? { kind: 'unclear', detail } : { kind: 'gone', detail, isSilent: why === 'silent' }
+      }
       const { answer } = found
       await answer.body?.cancel()
       const retryAfter = answer.headers.get('Retry-After')
