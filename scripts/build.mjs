@@ -13,7 +13,7 @@ await build({
   bundle: true,
   platform: 'node',
   format: 'esm',
-  target: 'node22',
+  target: 'node20',
   sourcemap: true,
   // Packages in CommonJS (yaml) call require.
   banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url)" },

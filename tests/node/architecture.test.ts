@@ -33,7 +33,7 @@ const REACHES_UP: Record<string, string[]> = {
 }
 
 /** What lies at the top of src/ and may be imported from every slice. */
-const GROUND = ['deps.ts', 'outcome.ts', 'digest.ts']
+const GROUND = ['deps.ts', 'outcome.ts', 'digest.ts', 'grouped.ts']
 
 /**
  * The layers of a slice: which packages its files never import, and which layers they take values from (types may come
