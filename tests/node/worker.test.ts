@@ -1,71 +1,16 @@
 /** `npx wrangler dev` serves the same from workerd with a local D1 database. */
-import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { createServer } from 'node:net'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { smoke } from '../support/smoke.ts'
 import { ADMIN } from '../support/world.ts'
-
-const freePort = () =>
-  new Promise<number>((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as { port: number }
-      server.close(() => resolve(port))
-    })
-  })
+import { startWrangler } from '../support/wrangler.ts'
 
 describe('wrangler dev', () => {
-  let folder: string
-  let wrangler: ChildProcess
   let url: string
-  let output = ''
+  let stop = async () => {}
   beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'convene-worker-'))
-    const port = await freePort()
-    const inspector = await freePort()
-    url = `http://127.0.0.1:${port}`
-    wrangler = spawn(
-      process.execPath,
-      [
-        'node_modules/wrangler/bin/wrangler.js',
-        'dev',
-        '--port',
-        String(port),
-        '--inspector-port',
-        String(inspector),
-        '--ip',
-        '127.0.0.1',
-        '--persist-to',
-        folder,
-        '--var',
-        `ADMIN_TOKEN:${ADMIN}`,
-      ],
-      // A group of its own, since workerd outlives a wrangler that is killed alone.
-      {
-        detached: true,
-        env: { ...process.env, WRANGLER_SEND_METRICS: 'false', CI: 'true' },
-        stdio: ['ignore', 'pipe', 'pipe'],
-      },
-    )
-    for (const stream of [wrangler.stdout!, wrangler.stderr!]) {
-      stream.setEncoding('utf8').on('data', (text) => {
-        output += text
-      })
-    }
-    for (let tries = 0; tries < 240; tries++) {
-      const answer = await fetch(`${url}/healthz`).catch(() => null)
-      if (answer?.ok) return
-      if (wrangler.exitCode !== null) break
-      await new Promise((resolve) => setTimeout(resolve, 250))
-    }
-    throw new Error(`wrangler dev does not answer:\n${output}`)
+    ;({ url, stop } = await startWrangler())
   })
-  afterAll(async () => {
-    if (wrangler?.pid) process.kill(-wrangler.pid, 'SIGKILL')
-    await rm(folder, { recursive: true, force: true })
-  })
+  afterAll(() => stop())
 
   it('does what every Convene does', () => smoke(url, ADMIN))
 
