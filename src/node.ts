@@ -1,4 +1,5 @@
 /** `npm start`: the server on the user's own data. */
+import { observersOf } from './observe/observe.ts'
 import { connect, listen } from './server.ts'
 
 const port = Number(process.env.PORT ?? 8787)
@@ -10,7 +11,7 @@ const { deps, newToken } = await connect({
   mailUrl: process.env.MAIL_URL,
   mailFrom: process.env.MAIL_FROM,
 })
-const server = await listen(deps, port)
+const server = await listen(deps, port, observersOf(process.env, deps.log))
 console.log(`Convene is at ${deps.baseUrl}`)
 if (newToken) console.log(`Organizer's token, shown this once: ${newToken}`)
 for (const signal of ['SIGINT', 'SIGTERM'] as const)

@@ -1,6 +1,6 @@
 /** The Workers entry: bindings become Deps. */
 import { createClient } from '@libsql/client/web'
-import { app } from './app.ts'
+import { app, routeOf } from './app.ts'
 import { type D1, d1Db } from './db/d1.ts'
 import { libsqlDb } from './db/libsql.ts'
 import { withinASecond } from './db/recent.ts'
@@ -8,6 +8,7 @@ import type { Deps } from './deps.ts'
 import { sha256 } from './digest.ts'
 import { bodiesAtTheEdge, type EdgeCache } from './http/bodies.ts'
 import { deliverMails } from './mail/deliver.ts'
+import { isObserved, observersOf, observing } from './observe/observe.ts'
 import { platform } from './platform.ts'
 import { remoteGetOnWeb } from './remote/fetch-web.ts'
 import { runScheduled } from './scheduled.ts'
@@ -24,6 +25,8 @@ type Bindings = {
   ADMIN_TOKEN?: string
   MAIL_URL?: string
   MAIL_FROM?: string
+  LOG?: string
+  OTEL_EXPORTER_OTLP_ENDPOINT?: string
 }
 
 function openDatabase({ DB, DATABASE_URL, DATABASE_AUTH_TOKEN }: Bindings) {
@@ -73,7 +76,10 @@ function ready(bindings: Bindings): Promise<Deps> {
 export default {
   async fetch(request: Request, bindings: Bindings, context: { waitUntil(promise: Promise<unknown>): void }) {
     const deps = await ready(bindings)
-    const response = await app.fetch(request, deps)
+    const observers = observersOf(bindings, deps.log)
+    const response = isObserved(observers)
+      ? await observing({ fetch: app.fetch, routeOf }, deps, observers)(request, (sent) => context.waitUntil(sent))
+      : await app.fetch(request, deps)
     if (deps.mailer && request.method !== 'GET') context.waitUntil(deliverMails(deps))
     return response
   },
