@@ -137,6 +137,10 @@ const NOUNS: Record<string, Record<string, Layer>> = {
   },
   talks: {
     'numbers.ts': 'rules',
+    'licence.ts': 'rules',
+    'forgotten.ts': 'queries',
+    'speakers.ts': 'queries',
+    'forget.ts': 'verb',
     'write.ts': 'verb',
     'schedule.ts': 'view',
     'schedule-xml.ts': 'view',
@@ -202,6 +206,7 @@ const NOUNS: Record<string, Record<string, Layer>> = {
     'icalendar.ts': 'format',
     'icalendar-time.ts': 'format',
     'json-in.ts': 'format',
+    'licence-in.ts': 'format',
     'language.ts': 'rules',
     'xml.ts': 'format',
     'yaml.ts': 'format',
