@@ -8,7 +8,7 @@ const bench = process.argv[2] === 'bench'
 await build({
   entryPoints: bench
     ? { 'bench/main': 'bench/main.ts', 'bench/load': 'bench/load.ts' }
-    : { node: 'src/node.ts', demo: 'src/demo.ts', 'load-example': 'src/load-example.ts' },
+    : { node: 'src/node.ts', demo: 'src/demo.ts', convene: 'src/convene.ts', 'load-example': 'src/load-example.ts' },
   outdir: 'dist',
   bundle: true,
   platform: 'node',

@@ -1,15 +1,8 @@
 /** `npm start`: the server on the user's own data. */
-import { connect, listen } from './server.ts'
+import { connect, listen, settingsOf } from './server.ts'
 
 const port = Number(process.env.PORT ?? 8787)
-const { deps, newToken } = await connect({
-  databaseUrl: process.env.DATABASE_URL ?? 'file:data/convene.db',
-  databaseAuthToken: process.env.DATABASE_AUTH_TOKEN,
-  baseUrl: process.env.BASE_URL ?? `http://localhost:${port}`,
-  adminToken: process.env.ADMIN_TOKEN,
-  mailUrl: process.env.MAIL_URL,
-  mailFrom: process.env.MAIL_FROM,
-})
+const { deps, newToken } = await connect(settingsOf(process.env))
 const server = await listen(deps, port)
 console.log(`Convene is at ${deps.baseUrl}`)
 if (newToken) console.log(`Organizer's token, shown this once: ${newToken}`)

@@ -12,6 +12,7 @@ import type { Deps } from './deps.ts'
 import { sha256 } from './digest.ts'
 import { bodiesInMemory } from './http/bodies.ts'
 import { deliverMails } from './mail/deliver.ts'
+import { calendarMailOf } from './mail/reply-address.ts'
 import { platform } from './platform.ts'
 import { remoteGetOnNode } from './remote-node.ts'
 import { runScheduled } from './scheduled.ts'
@@ -27,7 +28,23 @@ export type Settings = {
   adminToken?: string | undefined
   mailUrl?: string | undefined
   mailFrom?: string | undefined
+  mailReplyTo?: string | undefined
+  mailInSecret?: string | undefined
+  mailAuthservId?: string | undefined
 }
+
+/** The settings in the environment. */
+export const settingsOf = (env: Record<string, string | undefined>): Settings => ({
+  databaseUrl: env.DATABASE_URL ?? 'file:data/convene.db',
+  databaseAuthToken: env.DATABASE_AUTH_TOKEN,
+  baseUrl: env.BASE_URL ?? `http://localhost:${env.PORT ?? 8787}`,
+  adminToken: env.ADMIN_TOKEN,
+  mailUrl: env.MAIL_URL,
+  mailFrom: env.MAIL_FROM,
+  mailReplyTo: env.MAIL_REPLY_TO,
+  mailInSecret: env.MAIL_IN_SECRET,
+  mailAuthservId: env.MAIL_AUTHSERV_ID,
+})
 
 /** A few large feeds, or all of a small community. */
 const BODIES_BYTES = 16 * 1024 * 1024
@@ -76,6 +93,12 @@ export async function connect(settings: Settings): Promise<{ deps: Deps; newToke
     baseUrl: originOf(settings.baseUrl),
     adminTokenHash: adminToken ? await sha256(adminToken) : null,
     ...(mailer ? { mailer } : {}),
+    calendarMail: calendarMailOf({
+      from: settings.mailFrom,
+      replyTo: settings.mailReplyTo,
+      secret: settings.mailInSecret,
+      authserv: settings.mailAuthservId,
+    }),
   }
   return { deps, newToken: await prepare(deps), close }
 }

@@ -21,6 +21,7 @@ const SLICES = [
   ['subscriptions', 'personal'],
   ['mail'],
   ['feeds', 'imports', 'reports', 'transports'],
+  ['replies'],
 ]
 
 /** Files that may import from a slice above their own. */
@@ -88,6 +89,7 @@ const NOUNS: Record<string, Record<string, Layer>> = {
     'warnings.ts': 'view',
     'vevent.ts': 'rules',
     'publish.ts': 'rules',
+    'guest-copy.ts': 'rules',
     'questions.ts': 'rules',
     'seats.ts': 'queries',
     'full-dates.ts': 'queries',
@@ -108,6 +110,7 @@ const NOUNS: Record<string, Record<string, Layer>> = {
     'places.ts': 'queries',
     'store.ts': 'queries',
     'record.ts': 'verb',
+    'prove.ts': 'verb',
     'repeat.ts': 'verb',
     'release.ts': 'verb',
     'move.ts': 'verb',
@@ -126,11 +129,24 @@ const NOUNS: Record<string, Record<string, Layer>> = {
   },
   mail: {
     'mailer.ts': 'rules',
+    'reply-address.ts': 'rules',
+    'invitation.ts': 'verb',
+    'limits.ts': 'queries',
     'facts.ts': 'verb',
     'collect.ts': 'verb',
     'send.ts': 'verb',
     'deliver.ts': 'verb',
     'write.ts': 'verb',
+  },
+  replies: {
+    'message.ts': 'format',
+    'answer.ts': 'format',
+    'providers.ts': 'format',
+    'authentication.ts': 'rules',
+    'webhook.ts': 'rules',
+    'receive.ts': 'verb',
+    // As Cloudflare routes it.
+    'email.ts': 'verb',
   },
   talks: {
     'numbers.ts': 'rules',
@@ -294,7 +310,16 @@ describe('the architecture', () => {
       [
         'node:*',
         /^node:/,
-        ['server.ts', 'wal-stamp.ts', 'remote-node.ts', 'digest.ts', 'node.ts', 'demo.ts', 'load-example.ts'],
+        [
+          'server.ts',
+          'wal-stamp.ts',
+          'remote-node.ts',
+          'digest.ts',
+          'node.ts',
+          'demo.ts',
+          'convene.ts',
+          'load-example.ts',
+        ],
       ],
       ['Node’s HTTP server', /^@hono\/node-server/, ['server.ts']],
       ['Cloudflare', /^cloudflare:|^db\/d1\.ts$/, ['worker.ts']],
@@ -318,6 +343,7 @@ describe('the architecture', () => {
       'node.ts',
       'worker.ts',
       'demo.ts',
+      'convene.ts',
       'load-example.ts',
       'db/libsql-file.ts',
     ]

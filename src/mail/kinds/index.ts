@@ -8,6 +8,7 @@ import type { MailKind } from './kind.ts'
 import { linkRequested } from './link-requested.ts'
 import { message } from './message.ts'
 import { promoted } from './promoted.ts'
+import { replied } from './replied.ts'
 
 const kinds: readonly MailKind[] = [
   answered,
@@ -18,6 +19,7 @@ const kinds: readonly MailKind[] = [
   eventCancelled,
   eventChanged,
   message,
+  replied,
 ]
 
 /** The kind of mail that tells of a change; undefined where nobody is told. */
