@@ -28,8 +28,11 @@ const SAID: Record<string, Answer['said']> = {
  * event, of a reply not exactly one attendee, or more than one date.
  */
 export function answerIn({ method, text }: CalendarText): Answer | null {
-  const calendars = parseICalendar(text).components.filter(({ name }) => name === 'VCALENDAR')
-  const calendar = calendars.length === 1 ? calendars[0]! : null
+  const { components, faults } = parseICalendar(text)
+  // Some servers write a line of their own below.
+  const isBroken = faults.some(({ message }) => !message.startsWith('is no content line'))
+  const calendars = components.filter(({ name }) => name === 'VCALENDAR')
+  const calendar = calendars.length === 1 && !isBroken ? calendars[0]! : null
   const methods = calendar ? propertiesOf(calendar, 'METHOD').map(({ value }) => value.trim().toUpperCase()) : []
   const own = methods.length === 1 ? methods[0]! : null
   if (!calendar || own === null || (method !== null && method !== own)) return null

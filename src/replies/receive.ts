@@ -56,11 +56,10 @@ async function take(deps: Deps, incoming: Incoming): Promise<Received> {
   return applyAnswer(deps, guest, answer)
 }
 
-/** The first calendar that is an answer: programs send the same one twice, as a part and as a file. */
+/** The answer of a message. Programs send it twice, as a part and as a file: who sends anything else beside it sends none. */
 function onlyAnswer({ calendars }: Message): Answer | null {
-  const answers = calendars.flatMap((calendar) => answerIn(calendar) ?? [])
-  const isOne = answers.every((one) => JSON.stringify(one) === JSON.stringify(answers[0]))
-  return isOne ? (answers[0] ?? null) : null
+  const [first, ...others] = calendars.map(answerIn)
+  return first && others.every((one) => JSON.stringify(one) === JSON.stringify(first)) ? first : null
 }
 
 /** Whose secret address it came to; null where to none, or to those of several guests. */
