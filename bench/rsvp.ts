@@ -72,6 +72,7 @@ async function onFile(synchronous: 'NORMAL' | 'FULL'): Promise<Setting> {
   await community.deps.db.all({ sql: pragma, params: [] })
   const client = createClient({ url: `file:${community.file}`, timeout: 10_000, concurrency: 1 })
   await client.execute(pragma)
+  await client.execute('PRAGMA wal_autocheckpoint = 8000')
   const setting = await onNode(`a file, synchronous = ${synchronous}`, 1000, community, (...args) =>
     client.execute({ sql: BARE_INSERT, args }),
   )

@@ -8,12 +8,12 @@ const bench = process.argv[2] === 'bench'
 await build({
   entryPoints: bench
     ? { 'bench/main': 'bench/main.ts', 'bench/load': 'bench/load.ts' }
-    : { node: 'src/node.ts', demo: 'src/demo.ts', convene: 'src/convene.ts', 'load-example': 'src/load-example.ts' },
+    : { node: 'src/node.ts', demo: 'src/demo.ts', 'load-example': 'src/load-example.ts', convene: 'src/convene.ts' },
   outdir: 'dist',
   bundle: true,
   platform: 'node',
   format: 'esm',
-  target: 'node22',
+  target: 'node20',
   sourcemap: true,
   // Packages in CommonJS (yaml) call require.
   banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url)" },

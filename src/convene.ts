@@ -1,27 +1,26 @@
 #!/usr/bin/env node
-/** `convene mail-in < message.eml`: what a mail server pipes a message for the address in guests' invitations into. */
-import { deliverMails } from './mail/deliver.ts'
-import { MESSAGE_BYTES_MAX } from './replies/message.ts'
-import { receive } from './replies/receive.ts'
-import { connect, settingsOf } from './server.ts'
+/** `npm run convene -- COMMAND …`: what is done from a terminal. Ends with 1 where something failed, with 2 for a call that can't be taken. */
+import { UsageError } from './commands/command.ts'
+import { commands } from './commands/index.ts'
 
-const [command, recipient] = process.argv.slice(2)
-if (command !== 'mail-in') {
-  console.error('Usage: convene mail-in [RECIPIENT] < message.eml')
-  process.exit(64)
-}
+const [name = '', ...args] = process.argv.slice(2)
+const usage = () =>
+  Object.entries(commands)
+    .map(([name, { usage }]) => `  npm run convene -- ${name} ${usage}`)
+    .join('\n')
 
-const chunks: Buffer[] = []
-let length = 0
-for await (const chunk of process.stdin as AsyncIterable<Buffer>) {
-  length += chunk.length
-  // What is too large is read to its end, so that the mail server sees no broken pipe, and not kept.
-  if (length <= MESSAGE_BYTES_MAX + 1) chunks.push(chunk)
+try {
+  const command = Object.hasOwn(commands, name) ? commands[name]! : null
+  if (!command) throw new UsageError(name ? `no command: ${name}` : 'which command?')
+  const done = await command.run(args, {
+    env: process.env,
+    print: console.log,
+    fail: console.error,
+    input: () => process.stdin,
+  })
+  process.exitCode = typeof done === 'number' ? done : done ? 0 : 1
+} catch (error) {
+  if (!(error instanceof UsageError)) throw error
+  console.error(`${error.message}\n\n${usage()}`)
+  process.exitCode = 2
 }
-const { deps, close } = await connect(settingsOf(process.env))
-// Postfix tells it like this.
-const to = recipient ?? process.env.ORIGINAL_RECIPIENT
-const raw = length > MESSAGE_BYTES_MAX ? new Uint8Array(MESSAGE_BYTES_MAX + 1) : new Uint8Array(Buffer.concat(chunks))
-await receive(deps, { raw, ...(to ? { recipients: [to] } : {}) })
-await deliverMails(deps)
-close()

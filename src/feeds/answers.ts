@@ -3,6 +3,7 @@ import { isSeries, occurrenceAt, originalStartOf } from '../events/occurrences.t
 import { eventOf } from '../events/row.ts'
 import type { EventInput } from '../events/schema.ts'
 import { renderEvent } from '../events/vevent.ts'
+import { grouped } from '../grouped.ts'
 import { type AnswerRow, answersOf } from '../personal/queries.ts'
 import { type FeedSource, type Item, reading } from './feed.ts'
 
@@ -30,7 +31,7 @@ export const answersIn = (feed: string): FeedSource => ({
 
 /** Each event once: as a whole where all of it was answered, else date by date. */
 function itemsOf(rows: AnswerRow[]): Item[] {
-  const byEvent = Map.groupBy(rows, ({ id }) => id)
+  const byEvent = grouped(rows, ({ id }) => id)
   return [...byEvent.values()].flatMap((answers) => {
     const event = eventOf(answers[0]!)
     const ofAll = answers.find(({ occurrence, response }) => occurrence === '' && response !== 'declined')

@@ -41,7 +41,7 @@ const podcast = <const K extends 'audio' | 'video'>(kind: K) =>
         text('podcast:medium', kind === 'video' ? 'video' : 'podcast'),
         ...episodes,
       ]
-      return `${DECLARATION}${element('rss', { version: '2.0', ...NAMESPACES }, element('channel', {}, channel.join('\n')))}\n`
+      return `${DECLARATION}${element('rss', { version: '2.0', ...NAMESPACES }, element('channel', {}, channel.filter(Boolean).join('\n')))}\n`
     },
   }) satisfies FeedFormat
 

@@ -21,4 +21,10 @@ export function element(name: string, attributes: Attributes, content: string): 
 export const text = (name: string, value: string | number, attributes: Attributes = {}): string =>
   element(name, attributes, escaped(String(value)))
 
+/** An address as xs:anyURI has it (RFC 3986): what its writer left unescaped is escaped, what is escaped stays. */
+export const uri = (address: string): string =>
+  encodeURI(address)
+    .replace(/%25([0-9a-f]{2})/gi, '%$1')
+    .replace(/(?<=^[^/]*\/\/[^/?#]*[/?#].*)[[\]]/g, (bracket) => (bracket === '[' ? '%5B' : '%5D'))
+
 export const DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n'

@@ -36,6 +36,9 @@ const event = z.looseObject({
   attachments: links,
 })
 
+/** Names of rooms are users' text: a record of zod's leaves out `__proto__`. */
+const rooms = z.custom<Record<string, unknown>>(isObject, 'must be rooms by name, each a list')
+
 const document = z.looseObject({
   schedule: z.looseObject({
     version: text,
@@ -46,9 +49,7 @@ const document = z.looseObject({
       end: text,
       url: text,
       time_zone_name: text,
-      days: z
-        .array(z.looseObject({ index: text, date: text, rooms: z.record(z.string(), z.array(z.unknown())) }))
-        .max(100),
+      days: z.array(z.looseObject({ index: text, date: text, rooms })).max(100),
     }),
   }),
 })
@@ -65,7 +66,9 @@ export const scheduleJson = {
     const { days, time_zone_name: named, ...head } = conference
     const read = days.map(({ index, date, rooms }, at) => {
       const lists = Object.entries(rooms).map(([room, events]) => {
-        const each = readEach(events, event, `schedule.conference.days.${at}.rooms.${room}`)
+        const path = `schedule.conference.days.${at}.rooms.${room}`
+        if (!Array.isArray(events)) return { faults: [{ path, message: 'must be a list' }], events: [] }
+        const each = readEach(events, event, path)
         return { faults: each.faults, events: each.read.map((one) => eventWith({ ...one, room: one.room || room })) }
       })
       const day: SourceDay = { index, date, rooms: Object.keys(rooms), events: lists.flatMap(({ events }) => events) }

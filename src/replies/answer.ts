@@ -23,11 +23,14 @@ const SAID: Record<string, Answer['said']> = {
   DELEGATED: 'delegated',
 }
 
+/** Nobody answers more dates of a series at once. */
+const DATES_MAX = 50
+
 /**
- * The answer in a calendar; null where it is none: another method, or one that its MIME part does not have, not exactly one
- * event, of a reply not exactly one attendee, or more than one date.
+ * The answers in a calendar: one, or several to dates of one series. Null where it is none: another method, or one that its
+ * MIME part does not have, of a reply not exactly one attendee, several who answer, or the same date twice.
  */
-export function answerIn({ method, text }: CalendarText): Answer | null {
+export function answersIn({ method, text }: CalendarText): Answer[] | null {
   const { components, faults } = parseICalendar(text)
   // Some servers write a line of their own below.
   const isBroken = faults.some(({ message }) => !message.startsWith('is no content line'))
@@ -38,8 +41,17 @@ export function answerIn({ method, text }: CalendarText): Answer | null {
   if (!calendar || own === null || (method !== null && method !== own)) return null
   if (own !== 'REPLY' && own !== 'COUNTER') return null
   const vevents = calendar.components.filter(({ name }) => name !== 'VTIMEZONE')
-  const vevent = vevents.length === 1 && vevents[0]!.name === 'VEVENT' ? vevents[0]! : null
-  return vevent && read(vevent, calendar, own)
+  if (vevents.length > DATES_MAX || vevents.some(({ name }) => name !== 'VEVENT')) return null
+  const answers = vevents.map((vevent) => read(vevent, calendar, own))
+  return isOfOne(answers) ? answers : null
+}
+
+/** Whether all are there, by one guest, to one event and to different dates. */
+function isOfOne(answers: (Answer | null)[]): answers is Answer[] {
+  const [first] = answers
+  const dates = new Set(answers.map((one) => JSON.stringify(one?.date)))
+  const who = (one: Answer | null) => JSON.stringify([one?.uid.toLowerCase(), one?.attendees])
+  return !!first && dates.size === answers.length && answers.every((one) => one !== null && who(one) === who(first))
 }
 
 function read(vevent: Component, calendar: Component, method: 'REPLY' | 'COUNTER'): Answer | null {

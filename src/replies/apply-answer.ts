@@ -31,8 +31,10 @@ const BY_MAIL: Changer = { isOrganizer: false, via: 'mail' }
  *
  * Nothing happens where it is about another event, about what was changed since (SEQUENCE), or older than what the guest
  * said last (DTSTAMP).
+ *
+ * @param isOnly whether it came alone: of several dates at once nobody is told which ones were known
  */
-export async function applyAnswer(deps: Deps, guest: Guest, answer: Answer): Promise<Applied> {
+export async function applyAnswer(deps: Deps, guest: Guest, answer: Answer, isOnly = true): Promise<Applied> {
   for (let tries = 1; tries <= TRIES; tries++) {
     const row = await findEvent(deps.db, guest.eventId, { kind: 'everything' })
     const target = row && row.deletedAt === null ? await targetOf(deps, guest, answer, row) : null
@@ -41,7 +43,7 @@ export async function applyAnswer(deps: Deps, guest: Guest, answer: Answer): Pro
     if (tries === 1) await proveAddress(deps, guest)
     const outcome = await say(deps, target, row, answer)
     if (outcome === 'stale') continue
-    await record(deps, target, row, answer, outcome)
+    await record(deps, target, row, answer, outcome === 'same' && !isOnly ? 'changed' : outcome)
     return outcome === 'changed' ? 'changed' : 'answered'
   }
   throw new Error('the answer was changed again and again')
@@ -81,18 +83,18 @@ function dateOfUid(given: string, uid: string): string | null | undefined {
 const recurrenceId = ({ local, zone }: Moment, ofEvent: string | null): string =>
   zone === null ? local.slice(0, 10).replaceAll('-', '') : toBasic(toInstant(local, zone ?? ofEvent ?? 'UTC'))
 
-type Last = { stamp: number | null; said: string | null; sequence: number | null }
+type Last = { stamp: number | null; sequence: number | null; isKnown: number }
 
 /** Whether it was said to an older invitation, or before what the guest said last. */
 async function isLate(deps: Deps, { rsvp, occurrence }: Target, answer: Answer): Promise<boolean> {
+  const stamp = stampOf(deps, answer)
   const [last] = await deps.db.all(
     sql<Last>`SELECT (SELECT sequence FROM ${guestCalendars} WHERE rsvp_id = ${rsvp.id}) AS sequence,
       (SELECT max(stamp) FROM ${mailReplies} WHERE ${isOf(rsvp, occurrence)}) AS stamp,
-      (SELECT said FROM ${mailReplies} WHERE ${isOf(rsvp, occurrence)} ORDER BY stamp DESC LIMIT 1) AS said`,
+      EXISTS (SELECT 1 FROM ${mailReplies} WHERE ${isOf(rsvp, occurrence)} AND occurrence = ${occurrence}
+        AND stamp = ${stamp} AND said = ${answer.said}) AS "isKnown"`,
   )
-  const stamp = stampOf(deps, answer)
-  if (answer.sequence < (last?.sequence ?? 0)) return true
-  if (stamp < (last?.stamp ?? 0) || (stamp === last?.stamp && answer.said === last.said)) return true
+  if (answer.sequence < (last?.sequence ?? 0) || stamp < (last?.stamp ?? 0) || last?.isKnown) return true
   return stamp < rsvp.updatedAt - SLOW_SECONDS
 }
 

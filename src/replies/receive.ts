@@ -4,7 +4,7 @@ import type { Deps } from '../deps.ts'
 import { sha256 } from '../digest.ts'
 import { type CalendarMail, secretIn } from '../mail/reply-address.ts'
 import { guestAddresses } from '../rsvp/tables.ts'
-import { type Answer, answerIn } from './answer.ts'
+import { type Answer, answersIn } from './answer.ts'
 import { type Applied, applyAnswer, type Guest } from './apply-answer.ts'
 import { verdictOf } from './authentication.ts'
 import { type Message, readMessage } from './message.ts'
@@ -46,19 +46,23 @@ async function take(deps: Deps, incoming: Incoming): Promise<Received> {
   const message = await readMessage(incoming.raw)
   if (!message) return 'unreadable'
   if (message.isAutomatic) return 'automatic'
-  const answer = onlyAnswer(message)
-  if (!answer) return 'no-answer'
+  const answers = answersOf(message)
+  if (!answers) return 'no-answer'
   const guest = await guestOf(deps, settings, [...(incoming.recipients ?? []), ...message.recipients])
   if (!guest) return 'unknown-address'
   const isGuest = message.from !== null && isSame(message.from, guest.emailKey)
-  if (!isGuest || !answer.attendees.some((one) => isSame(one, guest.emailKey))) return 'not-the-guest'
+  if (!isGuest || !answers[0]!.attendees.some((one) => isSame(one, guest.emailKey))) return 'not-the-guest'
   if (!isAuthentic(settings, incoming, message)) return 'not-authentic'
-  return applyAnswer(deps, guest, answer)
+  const applied: Applied[] = []
+  // What is said to all dates comes before what is said to single ones.
+  for (const answer of answers.toSorted((a, b) => Number(a.date !== null) - Number(b.date !== null)))
+    applied.push(await applyAnswer(deps, guest, answer, answers.length === 1))
+  return (['changed', 'answered'] as const).find((one) => applied.includes(one)) ?? applied[0]!
 }
 
-/** The answer of a message. Programs send it twice, as a part and as a file: who sends anything else beside it sends none. */
-function onlyAnswer({ calendars }: Message): Answer | null {
-  const [first, ...others] = calendars.map(answerIn)
+/** The answers of a message. Programs send them twice, as a part and as a file: who sends anything else beside them sends none. */
+function answersOf({ calendars }: Message): Answer[] | null {
+  const [first, ...others] = calendars.map(answersIn)
   return first && others.every((one) => JSON.stringify(one) === JSON.stringify(first)) ? first : null
 }
 

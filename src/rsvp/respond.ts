@@ -150,14 +150,15 @@ async function store(deps: Deps, row: EventRow, rsvp: Omit<RsvpRow, 'rank'>, ask
       ...(only ? { only } : {}),
     })
   const before = row.rsvpConfirmation === 'email' ? promote('hold-expired') : []
-  const after = {
-    event: [],
+  const concerned = () => {
     // It may need fewer seats than the guest's answer to every date.
-    date: isDecided(ask) ? promote('answer-changed', { occurrence, by: id }) : [],
-    series: ask.isAccepted && ask.needs === 'nothing' ? [waitOnFullDates(id, deps.newId(), now, fromDateAt(now))] : [],
-  }[ask.scope]
-  if (before.length + after.length === 0) return (await deps.db.all(answer))[0]
-  const rows = await deps.db.batch([...before, answer, ...after])
+    if (ask.scope === 'date' && isDecided(ask)) return promote('answer-changed', { occurrence, by: id })
+    const mayFillDates = ask.scope === 'series' && ask.isAccepted && ask.needs === 'nothing'
+    return mayFillDates ? [waitOnFullDates(id, deps.newId(), now, fromDateAt(now))] : []
+  }
+  const others = concerned()
+  if (before.length + others.length === 0) return (await deps.db.all(answer))[0]
+  const rows = await deps.db.batch([...before, answer, ...others])
   return (rows[before.length] as Place[])[0]
 }
 

@@ -8,6 +8,7 @@
 import { sql } from 'drizzle-orm'
 import { columns } from '../db/sql.ts'
 import type { Deps } from '../deps.ts'
+import { grouped } from '../grouped.ts'
 import { faultOfUrl } from '../remote/address.ts'
 import { afterCheck, type LinkState } from './links.ts'
 import { type Checked, type Host, politeVisitor } from './polite.ts'
@@ -42,7 +43,7 @@ export async function checkLinks(
   const check = politeVisitor(deps.remoteGet, hosts, { now, pauseMs, requests })
   const results: [Link, Checked][] = []
   await Promise.all(
-    [...Map.groupBy(claimed, ({ url }) => originOf(url)).values()].map(async (ofHost) => {
+    [...grouped(claimed, ({ url }) => originOf(url)).values()].map(async (ofHost) => {
       // One after the other.
       for (const link of ofHost) {
         const wrong = faultOfUrl(link.url)
@@ -102,7 +103,7 @@ async function claim(deps: Deps, due: (Link & { isUsed: number })[], now: number
 
 /** So many links, the first of each host before the second of any. */
 function evenly(all: Link[], max: number): Link[] {
-  const lists = [...Map.groupBy(all, ({ url }) => originOf(url)).values()]
+  const lists = [...grouped(all, ({ url }) => originOf(url)).values()]
   const longest = Math.max(0, ...lists.map((list) => list.length))
   return Array.from({ length: longest }, (_, at) => lists.flatMap((list) => list[at] ?? []))
     .flat()

@@ -1,5 +1,6 @@
 /** The page of a conference: its talks as a list, and each day as a table of rooms and times. */
 import { Hono } from 'hono'
+import { grouped } from '../grouped.ts'
 import type { AppEnv } from '../http/app-env.ts'
 import { renderMarkdown } from '../http/markdown.ts'
 import { showPage, showRefusal } from '../http/page.tsx'
@@ -92,7 +93,7 @@ conferencePages.get('/conferences/:slug', async (c) => {
           title={`${conference.title}, ${formatDate(chosen!)}`}
         />
       ) : (
-        [...Map.groupBy(shown, ({ day }) => day)].map(([day, ofDay]) => (
+        [...grouped(shown, ({ day }) => day)].map(([day, ofDay]) => (
           <DayList day={day} talks={ofDay} timeZone={timeZone} />
         ))
       )}

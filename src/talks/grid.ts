@@ -1,4 +1,5 @@
 /** A day of a conference as a table: rooms beside each other, times below each other, a talk as high as it is long. */
+import { grouped } from '../grouped.ts'
 
 export type Placed<T> = { talk: T; room: string; from: number; to: number }
 /** A cell and how many rows it spans; empty ones are joined. */
@@ -21,7 +22,7 @@ export function gridOf<T>(talks: Placed<T>[], order: string[]): Grid<T> {
   const times = [...new Set(placed.flatMap(({ from, to }) => [from, to]))].sort((a, b) => a - b)
   const rowAt = new Map(times.map((time, row) => [time, row]))
   const height = Math.max(0, times.length - 1)
-  const byRoom = Map.groupBy(placed, ({ room }) => room)
+  const byRoom = grouped(placed, ({ room }) => room)
   const rooms = [...new Set([...order.filter((room) => byRoom.has(room)), ...[...byRoom.keys()].sort()])]
   const columns = rooms.map((room) => ({ room, lanes: lanesOf(byRoom.get(room)!) }))
   const rows: Grid<T>['rows'] = times.slice(0, -1).map((at) => ({ at, cells: [] }))

@@ -1,5 +1,5 @@
 /** Writes schedule.xml, valid by the XSD of c3voc, which has no venue and no city. */
-import { DECLARATION, element, escaped, text } from '../formats/xml.ts'
+import { DECLARATION, element, escaped, text, uri } from '../formats/xml.ts'
 import type { Schedule, ScheduledDay, ScheduledEvent } from './schedule.ts'
 
 const maybe = (name: string, value: string | null): string => (value ? text(name, value) : '')
@@ -24,7 +24,7 @@ const conferenceOf = ({ title, acronym, start, end, days, website, url, timeZone
     maybe('end', end),
     text('days', days.length),
     text('timeslot_duration', '00:05'),
-    text('url', website ?? url),
+    text('url', uri(website ?? url)),
     text('time_zone_name', timeZone),
   ].join('')
 
@@ -53,7 +53,7 @@ const eventOf = (event: ScheduledEvent): string =>
       text('track', event.track),
       maybe('language', event.language),
       text('description', event.description),
-      text('url', event.url),
+      text('url', uri(event.url)),
       element('persons', {}, event.persons.map(({ id, name }) => element('person', { id }, escaped(name))).join('')),
       element('attachments', {}, event.attachments.map((one) => link('attachment', one)).join('')),
       element('links', {}, event.links.map((one) => link('link', one)).join('')),
@@ -61,4 +61,4 @@ const eventOf = (event: ScheduledEvent): string =>
   )
 
 const link = (name: string, { type, url, title }: ScheduledEvent['links'][number]): string =>
-  element(name, { href: url, type }, escaped(title ?? ''))
+  element(name, { href: uri(url), type }, escaped(title ?? ''))

@@ -2,7 +2,7 @@
 import { endOf } from '../time/duration.ts'
 import { toInstant, toIso, toLocal, toOffsetString } from '../time/zone.ts'
 import { speakersIn } from './json.ts'
-import { guidOf, numberOf, sourceNumber } from './numbers.ts'
+import { guidOf, numberOf, sourceNumber, uuidOf } from './numbers.ts'
 import type { ConferenceRow, FullTalk } from './queries.ts'
 import { resourcesOf } from './update.ts'
 
@@ -35,7 +35,14 @@ export function scheduleOf(
 ): Schedule {
   const zone = conference.timeZone
   const timed = talks.filter(({ startsLocal }) => startsLocal !== null)
-  const events = timed.map((talk) => eventOf(baseUrl, talk, zone, personIds))
+  const guids = new Set<string>()
+  const events = timed.map((talk) => {
+    const event = eventOf(baseUrl, talk, zone, personIds)
+    // Two talks of a source may have one guid, in its schedule no two: the later keeps ours.
+    if (guids.has(event.guid)) event.guid = uuidOf(talk.id)
+    guids.add(event.guid)
+    return event
+  })
   const dates = [...new Set(events.map(({ day }) => day))].sort()
   // The format wants one day at least.
   const shown = dates.length > 0 ? dates : conference.startsOn ? [conference.startsOn] : []

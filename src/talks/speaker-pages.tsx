@@ -1,5 +1,6 @@
 /** The page of a speaker: their talks over all conferences, year by year. */
 import { Hono } from 'hono'
+import { grouped } from '../grouped.ts'
 import type { AppEnv } from '../http/app-env.ts'
 import { renderMarkdown } from '../http/markdown.ts'
 import { showPage, showRefusal } from '../http/page.tsx'
@@ -28,7 +29,7 @@ speakerPages.get('/speakers/:slug', async (c) => {
   const talks = speaker ? await readTalks(c.env.db, anonymous, { speaker: speaker.slug }, TALKS_MAX) : []
   if (!speaker || talks.length === 0) return showRefusal(c, refused('not_found'))
   const path = `/speakers/${speaker.slug}`
-  const years = [...Map.groupBy(talks, ({ year }) => year)]
+  const years = [...grouped(talks, ({ year }) => year)]
   return showPage(
     c,
     {

@@ -111,6 +111,9 @@ export function parseInstant(text: string): number | null {
   const parts = /^(\d{4})-?(\d\d)-?(\d\d)T(\d\d):?(\d\d):?(\d\d)(?:\.\d+)?(Z|[+-]\d\d:\d\d)$/.exec(text)
   if (!parts) return null
   const [, year, month, day, hour, minute, second, offset] = parts
-  const milliseconds = Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}${offset}`)
+  const local = `${year}-${month}-${day}T${hour}:${minute}:${second}`
+  // JavaScript takes 30 February for 2 March.
+  if (!isLocalDateTime(local)) return null
+  const milliseconds = Date.parse(`${local}${offset}`)
   return Number.isNaN(milliseconds) ? null : milliseconds / 1000
 }

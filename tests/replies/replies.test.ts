@@ -286,7 +286,16 @@ describe('answers by mail', () => {
       'two equal attendees': twice(/ATTENDEE.*/),
       'no attendee': calendar(own.replace(/ATTENDEE.*\r\n/, '')),
       'no UID': calendar(own.replace(/UID:.*\r\n/, '')),
-      'two events': calendar(own.replace(/BEGIN:VEVENT[^]*END:VEVENT/, (one) => `${one}\r\n${one}`)),
+      'two events': calendar(own.replace(/BEGIN:VEVENT.*END:VEVENT/s, (one) => `${one}\r\n${one}`)),
+      'two events of two guests': calendar(
+        own.replace(/BEGIN:VEVENT.*END:VEVENT/s, (one) => {
+          const date = 'RECURRENCE-ID:20230202T130000Z\r\nUID'
+          return `${one}\r\n${one.replace('UID', date).replace('mailto:guest1', 'mailto:guest2')}`
+        }),
+      ),
+      'two events of two calendars': calendar(
+        own.replace(/BEGIN:VEVENT.*END:VEVENT/s, (one) => `${one}\r\n${one.replace(/UID:.*/, `UID:${other.uid}`)}`),
+      ),
       'two calendars': calendar(`${own}\r\n${own}`),
       'two METHODs': twice(/METHOD:.*/),
       'no METHOD': calendar(own.replace(/METHOD:.*\r\n/, '')),

@@ -1,0 +1,9 @@
+import type { Command } from './command.ts'
+import { importSchedules } from './import-schedules.ts'
+import { mailIn } from './mail-in.ts'
+
+/** The commands by their names: a new one is a file and a line here. */
+export const commands: Record<string, Command> = {
+  'import-schedules': importSchedules,
+  'mail-in': mailIn,
+}
