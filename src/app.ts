@@ -1,5 +1,6 @@
 /** A table of contents: what is mounted where. No logic. */
 import { OpenAPIHono } from '@hono/zod-openapi'
+import { backupRoutes } from './backup/routes.ts'
 import { occurrenceRoutes } from './events/occurrence-routes.ts'
 import { eventRoutes } from './events/routes.ts'
 import { feedRoutes } from './feeds/routes.ts'
@@ -68,6 +69,7 @@ api.route('/', calendarSubscriptionRoutes)
 api.route('/', talkRoutes)
 api.route('/', handInRoutes)
 api.route('/', tokenRoutes)
+api.route('/', backupRoutes)
 
 const pages = new OpenAPIHono<AppEnv>()
 pages.use('*', pageHeaders, limitBody)

@@ -1,8 +1,8 @@
 /** Brings the schedules of many conferences into a running Convene, one request each, and tells how it goes. */
 import { readFile } from 'node:fs/promises'
 import { basename, extname } from 'node:path'
-import { parseArgs } from 'node:util'
 import { type Command, type Terminal, UsageError } from './command.ts'
+import { argsOf, type Server, serverOf, whyNot } from './server.ts'
 
 const MEDIA_TYPES: Record<string, string> = {
   '.xml': 'application/xml',
@@ -11,7 +11,7 @@ const MEDIA_TYPES: Record<string, string> = {
 }
 const FAULTS_SHOWN = 20
 
-type Options = { url: string; token: string; query: string }
+type Options = { server: Server; query: string }
 type Fault = { path: string; message: string }
 type Answer = {
   talks?: { created: number; updated: number; unchanged: number }
@@ -44,11 +44,8 @@ export const importSchedules: Command = {
 }
 
 function optionsOf(args: string[], env: Terminal['env']) {
-  const { values, positionals } = parse(args)
-  const url = values.url ?? env.CONVENE_URL ?? 'http://localhost:8787'
-  const token = values.token ?? env.CONVENE_TOKEN
-  if (!token) throw new UsageError('no token: set CONVENE_TOKEN')
-  if (!URL.canParse(url)) throw new UsageError(`no address: ${url}`)
+  const { values, positionals } = argsOf(args, OPTIONS)
+  const server = serverOf(values, env)
   if (positionals.length === 0) throw new UsageError('no files')
   const files = positionals.map((given) => {
     const [, named, path = given] = /^([a-z0-9-]+)=(.+)$/s.exec(given) ?? []
@@ -60,22 +57,11 @@ function optionsOf(args: string[], env: Terminal['env']) {
     ...(values.partial ? { partial: 'true' } : {}),
     ...(values['time-zone'] ? { timeZone: values['time-zone'] } : {}),
   })
-  return { files, options: { url: url.replace(/\/+$/, ''), token, query: String(query) } }
+  return { files, options: { server, query: String(query) } }
 }
 
-function parse(args: string[]) {
-  const option = { type: 'string' } as const
-  const flag = { type: 'boolean' } as const
-  try {
-    return parseArgs({
-      args,
-      allowPositionals: true,
-      options: { url: option, token: option, 'time-zone': option, 'dry-run': flag, partial: flag },
-    })
-  } catch (error) {
-    throw new UsageError((error as Error).message)
-  }
-}
+const flag = { type: 'boolean' } as const
+const OPTIONS = { 'time-zone': { type: 'string' }, 'dry-run': flag, partial: flag } as const
 
 const slugOf = (path: string): string =>
   basename(path, extname(path))
@@ -86,14 +72,11 @@ const slugOf = (path: string): string =>
 type Told = { isDone: boolean; line: string; talks: number; faults: Fault[] }
 const failed = (line: string, faults: Fault[] = []): Told => ({ isDone: false, line, talks: 0, faults })
 
-async function importOne(slug: string, path: string, { url, token, query }: Options): Promise<Told> {
+async function importOne(slug: string, path: string, { server, query }: Options): Promise<Told> {
   const extension = extname(path).toLowerCase()
   try {
-    const answer = await fetch(`${url}/api/v1/conferences/${slug}/schedule${extension}?${query}`, {
-      method: 'PUT',
-      headers: { Authorization: `Bearer ${token}`, 'Content-Type': MEDIA_TYPES[extension]! },
-      body: await readFile(path),
-    })
+    const address = `/conferences/${slug}/schedule${extension}?${query}`
+    const answer = await server.call('PUT', address, MEDIA_TYPES[extension]!, await readFile(path))
     const body = (await answer.json().catch(() => ({}))) as Answer
     if (!answer.ok || !body.talks) {
       const why = [body.title, body.detail].filter(Boolean).join(': ')
@@ -107,8 +90,7 @@ async function importOne(slug: string, path: string, { url, token, query }: Opti
       faults: body.faults ?? [],
     }
   } catch (error) {
-    const { message, cause } = error as Error
-    return failed(cause instanceof Error ? cause.message || String((cause as { code?: string }).code) : message)
+    return failed(whyNot(error))
   }
 }
 

@@ -13,9 +13,11 @@ export const mailIn: Command = {
   async run([recipient, ...others], { env, input, fail }) {
     const url = env.CONVENE_URL ?? 'http://localhost:8787'
     const secret = env.MAIL_IN_SECRET
-    if (!secret) throw new UsageError('no secret: set MAIL_IN_SECRET')
-    if (!URL.canParse(url)) throw new UsageError(`no address: ${url}`)
     if (others.length > 0) throw new UsageError('more than one recipient')
+    if (!secret || !URL.canParse(url)) {
+      fail(secret ? `no address: ${url}` : 'no secret: set MAIL_IN_SECRET')
+      return LATER
+    }
     const message = await read(input())
     if (!message) return true
     // Postfix tells it like this.

@@ -39,3 +39,10 @@ export async function migrate(db: Db): Promise<void> {
     }
   }
 }
+
+/** Why the database can't serve yet, in words; null where it can. Reads two rows. */
+export async function whyNotReady(db: Db): Promise<string | null> {
+  if (!(await isCurrent(db))) return 'the schema is not that of this version'
+  const restores = await db.all(raw('SELECT 1 AS found FROM restores LIMIT 1'))
+  return restores.length > 0 ? 'a backup is being brought in' : null
+}

@@ -16,6 +16,7 @@ import personalFeeds from '../../migrations/0015_personal_feeds.sql'
 import standingWaits from '../../migrations/0016_standing_waits.sql'
 import scheduleVersions from '../../migrations/0017_schedule_versions.sql'
 import lookedAfterLinks from '../../migrations/0018_links_that_are_looked_after.sql'
+import restores from '../../migrations/0019_restores.sql'
 import invitationsByMail from '../../migrations/0022_invitations_by_mail.sql'
 
 /** The folder `migrations/`, in order; a test holds the two together. */
@@ -38,5 +39,6 @@ export const migrations: readonly { name: string; sql: string }[] = [
   { name: '0016_standing_waits.sql', sql: standingWaits },
   { name: '0017_schedule_versions.sql', sql: scheduleVersions },
   { name: '0018_links_that_are_looked_after.sql', sql: lookedAfterLinks },
+  { name: '0019_restores.sql', sql: restores },
   { name: '0022_invitations_by_mail.sql', sql: invitationsByMail },
 ]

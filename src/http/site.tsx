@@ -1,9 +1,9 @@
 /** What belongs to the site as a whole: its style, its health, its documentation. */
-
 import type { OpenAPIHono } from '@hono/zod-openapi'
 import { Hono } from 'hono'
 import { etag } from 'hono/etag'
 import { renderSVG } from 'uqr'
+import { whyNotReady } from '../db/migrate.ts'
 import { ZONE_DATA_VERSION } from '../time/zone-data.ts'
 import type { AppEnv } from './app-env.ts'
 import { showPage } from './page.tsx'
@@ -36,6 +36,14 @@ siteRoutes.get('/qr.svg', (c) => {
 siteRoutes.get('/healthz', async (c) => {
   await c.env.db.all({ sql: 'SELECT 1 AS ok', params: [] })
   return c.json({ status: 'ok', version: VERSION, zoneData: ZONE_DATA_VERSION }, 200, { 'Cache-Control': 'no-store' })
+})
+
+/** Whether requests may be sent here: the schema is this version's, and no backup is being brought in. */
+siteRoutes.get('/readyz', async (c) => {
+  const why = await whyNotReady(c.env.db)
+  return c.json(why ? { status: 'not ready', why } : { status: 'ready' }, why ? 503 : 200, {
+    'Cache-Control': 'no-store',
+  })
 })
 
 const METHODS = ['get', 'post', 'put', 'patch', 'delete'] as const

@@ -1,73 +1,58 @@
 /** `npx wrangler dev` serves the same from workerd with a local D1 database. */
-import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { createServer } from 'node:net'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { replyMail } from '../support/replies.ts'
 import { smoke } from '../support/smoke.ts'
 import { ADMIN } from '../support/world.ts'
-
-const freePort = () =>
-  new Promise<number>((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as { port: number }
-      server.close(() => resolve(port))
-    })
-  })
+import { startWrangler } from '../support/wrangler.ts'
 
 describe('wrangler dev', () => {
-  let folder: string
-  let wrangler: ChildProcess
   let url: string
-  let output = ''
+  let stop = async () => {}
+  let printed = () => ''
   beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'convene-worker-'))
-    const port = await freePort()
-    const inspector = await freePort()
-    url = `http://127.0.0.1:${port}`
-    wrangler = spawn(
-      process.execPath,
-      [
-        'node_modules/wrangler/bin/wrangler.js',
-        'dev',
-        '--port',
-        String(port),
-        '--inspector-port',
-        String(inspector),
-        '--ip',
-        '127.0.0.1',
-        '--persist-to',
-        folder,
-        '--var',
-        `ADMIN_TOKEN:${ADMIN}`,
-      ],
-      // A group of its own, since workerd outlives a wrangler that is killed alone.
-      {
-        detached: true,
-        env: { ...process.env, WRANGLER_SEND_METRICS: 'false', CI: 'true' },
-        stdio: ['ignore', 'pipe', 'pipe'],
-      },
-    )
-    for (const stream of [wrangler.stdout!, wrangler.stderr!]) {
-      stream.setEncoding('utf8').on('data', (text) => {
-        output += text
-      })
-    }
-    for (let tries = 0; tries < 240; tries++) {
-      const answer = await fetch(`${url}/healthz`).catch(() => null)
-      if (answer?.ok) return
-      if (wrangler.exitCode !== null) break
-      await new Promise((resolve) => setTimeout(resolve, 250))
-    }
-    throw new Error(`wrangler dev does not answer:\n${output}`)
+    ;({ url, stop, printed } = await startWrangler({
+      MAIL_URL: 'console:',
+      MAIL_REPLY_TO: 'reply@convene.test',
+      MAIL_IN_SECRET: 'a-secret-of-more-than-32-characters',
+    }))
   })
-  afterAll(async () => {
-    if (wrangler?.pid) process.kill(-wrangler.pid, 'SIGKILL')
-    await rm(folder, { recursive: true, force: true })
-  })
+  afterAll(() => stop())
 
   it('does what every Convene does', () => smoke(url, ADMIN))
+
+  it('takes the answer of a guest’s calendar program from Email Routing, and no forged one', async () => {
+    const json = async (method: string, path: string, body: unknown, token: string | null) => {
+      const answer = await fetch(`${url}/api/v1${path}`, {
+        method,
+        headers: { 'Content-Type': 'application/json', ...(token ? { Authorization: `Bearer ${token}` } : {}) },
+        ...(body ? { body: JSON.stringify(body) } : {}),
+      })
+      return (await answer.json()) as { id: string; uid: string; manageToken: string; response: string }
+    }
+    const meetup = { title: 'Mail', kind: 'meetup', start: '2099-01-01T10:00:00', timeZone: 'UTC', rsvp: {} }
+    const event = await json('POST', '/groups/hyperscale/events', meetup, ADMIN)
+    const email = 'ada@example.org'
+    const answer = { name: 'Ada', email, response: 'tentative' }
+    const made = await json('POST', `/events/${event.id}/rsvps`, answer, null)
+    const invitation = /--- mail to ada@example\.org: .*\nAnswers to: (\S+)/
+    await expect.poll(() => invitation.test(printed()), { timeout: 30_000 }).toBe(true)
+    const to = invitation.exec(printed())![1]!
+    const at = Math.floor(Date.now() / 1000)
+    const reply = { to, uid: event.uid, from: email, attendee: email, status: 'ACCEPTED', sequence: 0, at }
+    const send = (dmarc: string) =>
+      fetch(`${url}/cdn-cgi/handler/email?${new URLSearchParams({ from: email, to })}`, {
+        method: 'POST',
+        body: replyMail(reply, {
+          headers: [`Authentication-Results: mx.cloudflare.net; dmarc=${dmarc} header.from=example.org`],
+        }),
+      })
+    const stands = async () => (await json('GET', `/rsvps/${made.id}`, null, made.manageToken)).response
+    expect((await send('fail')).status).toBe(200)
+    expect(await stands()).toBe('tentative')
+    expect((await send('pass')).status).toBe(200)
+    expect(await stands()).toBe('accepted')
+    await expect.poll(printed, { timeout: 30_000 }).toContain('--- mail to ada@example.org: Your answer has changed')
+  })
 
   it('takes 300 answers at once for 30 seats and gives exactly those', async () => {
     const api = (path: string, body: unknown, token?: string) =>

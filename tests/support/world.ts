@@ -57,7 +57,7 @@ export async function openWorld() {
     const text = await response.text()
     // Never a 500: what broke is worth more than a failed expectation.
     if (response.status === 500) throw new Error(`${method} ${path}: ${JSON.stringify(logged.at(-1))}`)
-    const isJson = response.headers.get('Content-Type')?.includes('json') ?? false
+    const isJson = /[/+]json\b/.test(response.headers.get('Content-Type') ?? '')
     return {
       status: response.status,
       body: (isJson && text ? JSON.parse(text) : undefined) as T,
