@@ -17,7 +17,8 @@ type Mail = { seq: number; rsvpId: string; kind: string }
 export async function readFacts(deps: Deps, mail: Mail, token: string): Promise<(Facts & { to: string }) | null> {
   const rsvp = await findRsvp(deps.db, mail.rsvpId)
   const row = rsvp && (await findEvent(deps.db, rsvp.eventId, { kind: 'everything' }))
-  if (!rsvp || !row || rsvp.email === '' || row.deletedAt !== null) return null
+  if (!rsvp || !row || rsvp.email === '') return null
+  if (row.deletedAt !== null && mail.kind !== 'event.deleted') return null
   const event = eventOf(row)
   const [change] = await deps.db.all(sql<{ payload: string }>`SELECT payload FROM changes WHERE seq = ${mail.seq}`)
   const payload = JSON.parse(change?.payload ?? '{}') as {

@@ -27,7 +27,7 @@ export async function invitationOf(deps: Deps, mail: Due): Promise<Pick<Mail, 'c
   const settings = deps.calendarMail
   const rsvp = settings && (await findRsvp(deps.db, mail.rsvpId))
   const row = rsvp && (await findEvent(deps.db, rsvp.eventId, { kind: 'everything' }))
-  if (!settings || !rsvp || !row || row.deletedAt !== null || rsvp.email === '') return {}
+  if (!settings || !rsvp || !row || rsvp.email === '') return {}
   const [change] = await deps.db.all(sql<{ payload: string }>`SELECT payload FROM changes WHERE seq = ${mail.seq}`)
   const payload = JSON.parse(change?.payload ?? '{}') as Payload
   // The calendar program that answered knows what it said.
@@ -76,12 +76,13 @@ type Wanted = {
 function wantedOf({ kind }: Due, rsvp: RsvpRow, row: EventOfGroup, payload: Payload): Wanted {
   const ofDate = rsvp.occurrence === '' ? (payload.occurrence ?? payload.takenBack) : undefined
   const occurrence = ofDate ?? rsvp.occurrence
-  const isOff = row.status === 'cancelled' || (occurrence !== '' && isCalledOff(row, occurrence))
+  const isAllOff = row.status === 'cancelled' || row.deletedAt !== null
+  const isOff = isAllOff || (occurrence !== '' && isCalledOff(row, occurrence))
   const isCancelled = isOff || !isIn(rsvp)
   return {
     method: isCancelled ? 'CANCEL' : 'REQUEST',
-    occurrence: row.status === 'cancelled' ? rsvp.occurrence : occurrence,
-    holds: isCancelled && (ofDate === undefined || row.status === 'cancelled' || !isIn(rsvp)) ? 'CANCEL' : 'REQUEST',
+    occurrence: isAllOff ? rsvp.occurrence : occurrence,
+    holds: isCancelled && (ofDate === undefined || isAllOff || !isIn(rsvp)) ? 'CANCEL' : 'REQUEST',
     base: (kind.startsWith('event.') && ofDate !== undefined ? payload.sequence : undefined) ?? row.sequence,
     isNew: payload.takenBack !== undefined,
   }

@@ -30,7 +30,7 @@ export function dropTooMany(now: number): SQL<never> {
   const isOfEvent = sql`earlier.event_id = mails.event_id`
   const isToday = sql`changes.at > ${now - DAY}`
   return sql`UPDATE ${mails} SET state = 'dropped', error = 'too many mails to this address'
-    WHERE state = 'due' AND tries = 0 AND kind <> 'event.cancelled'
+    WHERE state = 'due' AND tries = 0 AND kind NOT IN ('event.cancelled', 'event.deleted')
       AND NOT EXISTS (SELECT 1 FROM ${guestAddresses} WHERE email_key = ${address} AND proven_at IS NOT NULL)
       AND (${before(sql`${isOfEvent} AND ${isToday}`)} >= ${PER_EVENT} OR ${before(isToday)} >= ${OF_ALL}
         OR (kind IN ${BY_ANYBODY} AND ${before(sql`${isOfEvent} AND earlier.kind IN ${BY_ANYBODY}`)} >= ${EVER}))`

@@ -228,6 +228,32 @@ describe('invitations', () => {
     ])
   })
 
+  it('go where the event is deleted, and with the rest of a series that is split', async () => {
+    await answer(1)
+    await answer(2, { response: 'tentative' })
+    await deliver()
+    expect((await world.api('DELETE', `/events/${event.id}`)).status).toBe(204)
+    expect(await deliver()).toEqual([
+      ['guest1@example.org', 'CANCEL'],
+      ['guest2@example.org', 'CANCEL'],
+    ])
+    expect([value('UID'), sequence(), value('STATUS')]).toEqual([[`:${event.uid}`], [':1'], [':CANCELLED']])
+
+    const series = await world.event('hyperscale', { ...HANGOUT, rsvp: {} })
+    await answer(3, {}, series.id)
+    await deliver()
+    const at = `/events/${series.id}/occurrences/20230315T210000Z/split`
+    const { body } = await world.api('POST', at, { start: '2023-03-15T16:00:00' })
+    expect(await deliver()).toEqual([
+      ['guest3@example.org', 'REQUEST'],
+      ['guest3@example.org', 'REQUEST'],
+    ])
+    expect([value('UID', 0), value('UID', 1)]).toEqual([[`:${series.uid}`], [`:${body.later.uid}`]])
+    const rules = [0, 1].map((n) => String(veventsIn(calendar(n))[0]!.getFirstPropertyValue('rrule')))
+    expect(rules[0]).toContain('UNTIL')
+    expect(rules[1]).not.toContain('UNTIL')
+  })
+
   it('wait for who must confirm, and repeat nothing that was typed', async () => {
     await world.api('PATCH', `/events/${event.id}`, { rsvp: { confirmation: 'email' } })
     await deliver()

@@ -4,6 +4,7 @@ import { cancelled } from './cancelled.ts'
 import { changed } from './changed.ts'
 import { eventCancelled } from './event-cancelled.ts'
 import { eventChanged } from './event-changed.ts'
+import { eventDeleted } from './event-deleted.ts'
 import type { MailKind } from './kind.ts'
 import { linkRequested } from './link-requested.ts'
 import { message } from './message.ts'
@@ -18,6 +19,7 @@ const kinds: readonly MailKind[] = [
   linkRequested,
   eventCancelled,
   eventChanged,
+  eventDeleted,
   message,
   replied,
 ]
