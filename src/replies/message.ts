@@ -16,6 +16,8 @@ export type Message = {
 /** Answers are a few KB; with a picture in the signature some more. */
 export const MESSAGE_BYTES_MAX = 1024 * 1024
 const CALENDAR_BYTES_MAX = 256 * 1024
+/** No honest header of those that are read is longer; patterns take long over what is. */
+const VALUE_MAX = 4000
 const LIMITS = { maxNestingDepth: 20, maxHeadersSize: 128 * 1024 }
 
 /** Reads a message as it came; null where it is too large, nested too deeply, or none. */
@@ -25,7 +27,9 @@ export async function readMessage(raw: Uint8Array): Promise<Message | null> {
   if (!mail) return null
   // As they stand, since what is decoded can hold commas and brackets that were none.
   const values = (name: string) =>
-    mail.headerLines.filter(({ key }) => key === name).map(({ line }) => unfolded(line.slice(line.indexOf(':') + 1)))
+    mail.headerLines
+      .filter(({ key, line }) => key === name && (line.length <= VALUE_MAX || name === 'from'))
+      .map(({ line }) => unfolded(line.slice(line.indexOf(':') + 1)))
   return {
     from: onlyAddress(values('from')),
     recipients: ['delivered-to', 'x-original-to', 'envelope-to', 'to', 'cc']
@@ -54,7 +58,7 @@ const unfolded = (line: string): string => line.replace(/\r?\n(?=[ \t])/g, '').t
  * is a name, all else that looks like an address must be that address (PITFALLS L19).
  */
 function onlyAddress(values: string[]): string | null {
-  if (values.length !== 1) return null
+  if (values.length !== 1 || values[0]!.length > VALUE_MAX) return null
   const parsed = addressParser(values[0]!, { flatten: true })
   const address = parsed.length === 1 ? parsed[0]!.address?.toLowerCase() : undefined
   const bare = values[0]!.replace(/"(?:\\.|[^"\\])*"/g, '').replace(/\([^()]*\)/g, '')
