@@ -94,3 +94,10 @@ app.route('/api/v1', replyRoutes)
 app.route('/api/v1', api)
 describeApi(app)
 app.route('/', pages)
+
+/** The pattern of the route that answers such a request: what may be told of a path that holds a secret. */
+export function routeOf(method: string, path: string): string {
+  const [handlers] = app.router.match(method, path)
+  const own = handlers.map(([[, route]]) => route).findLast((route) => route.method !== 'ALL')
+  return own?.path ?? 'none'
+}

@@ -13,6 +13,8 @@ export type Deps = {
   newId(): string
   /** A new secret: 32 random bytes as 43 characters of base64url. */
   newSecret(): string
+  /** A new identifier of a trace: 32 hex digits of chance. */
+  newTraceId(): string
   /** The public origin without a slash at its end; every absolute link comes from it, never from the Host header. */
   baseUrl: string
   /** SHA-256, in hex, of the operator's full-access token; null where only stored tokens count. */
@@ -25,6 +27,6 @@ export type Deps = {
   calendarMail?: CalendarMail
   /** Where bodies that were made once are kept; without it each is made anew. */
   bodies?: Bodies
-  /** Writes one line to the operator's log. */
+  /** Writes one line to the operator's log, without tokens and addresses. */
   log(entry: Record<string, unknown>): void
 }

@@ -1,9 +1,20 @@
 /** `npm start`: the server on the user's own data. */
-import { connect, listen, settingsOf } from './server.ts'
+import { observersOf } from './observe/observe.ts'
+import { connect, listen } from './server.ts'
 
 const port = Number(process.env.PORT ?? 8787)
-const { deps, newToken } = await connect(settingsOf(process.env))
-const server = await listen(deps, port)
+const { deps, newToken } = await connect({
+  databaseUrl: process.env.DATABASE_URL ?? 'file:data/convene.db',
+  databaseAuthToken: process.env.DATABASE_AUTH_TOKEN,
+  baseUrl: process.env.BASE_URL ?? `http://localhost:${port}`,
+  adminToken: process.env.ADMIN_TOKEN,
+  mailUrl: process.env.MAIL_URL,
+  mailFrom: process.env.MAIL_FROM,
+  mailReplyTo: process.env.MAIL_REPLY_TO,
+  mailInSecret: process.env.MAIL_IN_SECRET,
+  mailAuthservId: process.env.MAIL_AUTHSERV_ID,
+})
+const server = await listen(deps, port, observersOf(process.env, deps.log))
 console.log(`Convene is at ${deps.baseUrl}`)
 if (newToken) console.log(`Organizer's token, shown this once: ${newToken}`)
 for (const signal of ['SIGINT', 'SIGTERM'] as const)

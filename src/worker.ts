@@ -1,6 +1,6 @@
 /** The Workers entry: bindings become Deps. */
 import { createClient } from '@libsql/client/web'
-import { app } from './app.ts'
+import { app, routeOf } from './app.ts'
 import { type D1, d1Db } from './db/d1.ts'
 import { libsqlDb } from './db/libsql.ts'
 import { withinASecond } from './db/recent.ts'
@@ -9,6 +9,7 @@ import { sha256 } from './digest.ts'
 import { bodiesAtTheEdge, type EdgeCache } from './http/bodies.ts'
 import { deliverMails } from './mail/deliver.ts'
 import { calendarMailOf } from './mail/reply-address.ts'
+import { isObserved, observersOf, observing } from './observe/observe.ts'
 import { platform } from './platform.ts'
 import { remoteGetOnWeb } from './remote/fetch-web.ts'
 import { type RoutedMail, receiveRouted } from './replies/email.ts'
@@ -26,6 +27,8 @@ type Bindings = {
   ADMIN_TOKEN?: string
   MAIL_URL?: string
   MAIL_FROM?: string
+  LOG?: string
+  OTEL_EXPORTER_OTLP_ENDPOINT?: string
   MAIL_REPLY_TO?: string
   MAIL_IN_SECRET?: string
   MAIL_AUTHSERV_ID?: string
@@ -84,7 +87,10 @@ function ready(bindings: Bindings): Promise<Deps> {
 export default {
   async fetch(request: Request, bindings: Bindings, context: { waitUntil(promise: Promise<unknown>): void }) {
     const deps = await ready(bindings)
-    const response = await app.fetch(request, deps)
+    const observers = observersOf(bindings, deps.log)
+    const response = isObserved(observers)
+      ? await observing({ fetch: app.fetch, routeOf }, deps, observers)(request, (sent) => context.waitUntil(sent))
+      : await app.fetch(request, deps)
     if (deps.mailer && request.method !== 'GET') context.waitUntil(deliverMails(deps))
     return response
   },

@@ -12,6 +12,7 @@ const sources = readSources()
 /** Slices from the bottom up: a file imports its own line's slice (its own only) and the lines above it in this list. */
 const SLICES = [
   ['time', 'db', 'formats', 'remote'],
+  ['observe'],
   ['changes', 'tokens'],
   ['http'],
   ['groups'],
@@ -239,6 +240,7 @@ const HORIZONTAL: Record<string, RegExp[]> = {
   http: [ENGINE],
   transports: [ENGINE, HTTP, ZOD, DRIZZLE],
   remote: [ENGINE, HTTP, ZOD, DRIZZLE],
+  observe: [HTTP, ZOD, DRIZZLE],
   // A terminal's: files, and the API over the network.
   commands: [HTTP, ZOD, DRIZZLE],
 }
@@ -322,6 +324,7 @@ describe('the architecture', () => {
           'node.ts',
           'demo.ts',
           'load-example.ts',
+          'observe/observe.ts',
           /^commands\//,
         ],
       ],
