@@ -22,8 +22,9 @@ CREATE TABLE guest_calendars (
   response TEXT NOT NULL,
   -- Whether the guest was asked again.
   asks INTEGER NOT NULL,
-  -- The mail that told it, so that the next try of that mail tells the same.
-  mail_seq INTEGER NOT NULL
+  -- The mail that told it, and the one that told it first, so that the next try of a mail tells the same.
+  mail_seq INTEGER NOT NULL,
+  first_seq INTEGER NOT NULL
 ) WITHOUT ROWID;
 --> statement-breakpoint
 -- The newest answer that came by mail to each date of an event (empty: to the event, or all its dates): older ones are late.

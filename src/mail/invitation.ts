@@ -3,10 +3,10 @@ import { sql } from 'drizzle-orm'
 import type { Deps } from '../deps.ts'
 import { sha256 } from '../digest.ts'
 import { guestCopy } from '../events/guest-copy.ts'
-import { originalStartOf } from '../events/occurrences.ts'
+import { isSeries, originalStartOf } from '../events/occurrences.ts'
 import { type EventOfGroup, findEvent } from '../events/queries.ts'
 import { eventOf } from '../events/row.ts'
-import { findRsvp, type RsvpRow, readTheirs } from '../rsvp/queries.ts'
+import { type RsvpRow, readTheirs, rsvpById } from '../rsvp/queries.ts'
 import { guestAddresses, guestCalendars, mailReplies, rsvps } from '../rsvp/tables.ts'
 import type { Mail } from './mailer.ts'
 import { addressWith, type CalendarMail, replySecret } from './reply-address.ts'
@@ -25,18 +25,23 @@ const isIn = ({ place, response }: RsvpRow): boolean => place === 'seat' || (pla
  */
 export async function invitationOf(deps: Deps, mail: Due): Promise<Pick<Mail, 'calendar' | 'replyTo'>> {
   const settings = deps.calendarMail
-  const rsvp = settings && (await findRsvp(deps.db, mail.rsvpId))
+  if (!settings) return {}
+  const [[rsvp], [change], invited] = await deps.db.batch([
+    rsvpById(mail.rsvpId),
+    sql<{ payload: string }>`SELECT payload FROM changes WHERE seq = ${mail.seq}`,
+    // Who was told nothing yet is told of all dates first.
+    sql`SELECT 1 FROM ${guestCalendars} WHERE rsvp_id = ${mail.rsvpId} AND first_seq <> ${mail.seq}`,
+  ])
   const row = rsvp && (await findEvent(deps.db, rsvp.eventId, { kind: 'everything' }))
-  if (!settings || !rsvp || !row || rsvp.email === '') return {}
-  const [change] = await deps.db.all(sql<{ payload: string }>`SELECT payload FROM changes WHERE seq = ${mail.seq}`)
+  if (!rsvp || !row || rsvp.email === '') return {}
   const payload = JSON.parse(change?.payload ?? '{}') as Payload
   // The calendar program that answered knows what it said.
-  if (payload.via === 'mail' || (mail.kind === 'rsvp.answered' && (await isSaidByMail(deps, rsvp)))) return {}
-  const wanted = wantedOf(mail, rsvp, row, (await isInvited(deps, rsvp)) ? payload : {})
+  if (payload.via === 'mail' || (await isSaidByMail(deps, mail, rsvp))) return {}
+  const wanted = wantedOf(mail, rsvp, row, invited.length > 0 ? payload : {})
   const told = await tell(deps, mail, rsvp, wanted)
   if (!told) return {}
   const { address, replies } = await replyAddress(deps, settings, rsvp)
-  const theirs = wanted.occurrence === '' ? await readTheirs(deps.db, rsvp) : []
+  const theirs = wanted.occurrence === '' && isSeries(eventOf(row)) ? await readTheirs(deps.db, rsvp) : []
   const said = rsvp.response === 'tentative' ? ('TENTATIVE' as const) : ('ACCEPTED' as const)
   const text = guestCopy({ ...row, event: eventOf(row), sequence: told.sequence }, deps.baseUrl, {
     method: wanted.method,
@@ -49,12 +54,10 @@ export async function invitationOf(deps: Deps, mail: Due): Promise<Pick<Mail, 'c
   return { ...(replies ? { replyTo: address } : {}), ...(text ? { calendar: { method: wanted.method, text } } : {}) }
 }
 
-/** Whether the calendar was told before: who was not is told of all dates first. */
-const isInvited = async (deps: Deps, { id }: RsvpRow): Promise<boolean> =>
-  (await deps.db.all(sql`SELECT 1 FROM ${guestCalendars} WHERE rsvp_id = ${id}`)).length > 0
-
 /** Whether an answer to one date was made by the guest's calendar program. */
-async function isSaidByMail(deps: Deps, { eventId, emailKey, occurrence, response }: RsvpRow): Promise<boolean> {
+async function isSaidByMail(deps: Deps, { kind }: Due, rsvp: RsvpRow): Promise<boolean> {
+  const { eventId, emailKey, occurrence, response } = rsvp
+  if (kind !== 'rsvp.answered' || occurrence === '') return false
   const found = await deps.db.all(
     sql`SELECT 1 FROM ${mailReplies} WHERE event_id = ${eventId} AND email_key = ${emailKey}
       AND occurrence = ${occurrence} AND said = ${response}`,
@@ -110,9 +113,9 @@ async function tell(deps: Deps, { seq }: Due, rsvp: RsvpRow, wanted: Wanted): Pr
       ? sql`guest_calendars.method = 'CANCEL' OR (${holds === 'REQUEST'} AND guest_calendars.base >= excluded.base)`
       : sql`${isKnown} AND guest_calendars.response = excluded.response`
   const [told] = await deps.db.all(
-    sql<Told>`INSERT INTO ${guestCalendars} (rsvp_id, method, sequence, base, response, asks, mail_seq)
+    sql<Told>`INSERT INTO ${guestCalendars} (rsvp_id, method, sequence, base, response, asks, mail_seq, first_seq)
       SELECT ${rsvp.id}, ${holds}, max(${base}, coalesce((SELECT sequence + ${Number(method === 'CANCEL')}
-          FROM ${guestCalendars} WHERE rsvp_id = (${before})), 0)), ${base}, ${rsvp.response}, 1, ${seq}
+          FROM ${guestCalendars} WHERE rsvp_id = (${before})), 0)), ${base}, ${rsvp.response}, 1, ${seq}, ${seq}
       WHERE ${method === 'REQUEST'} OR EXISTS (SELECT 1 FROM ${guestCalendars}
         WHERE rsvp_id = ${rsvp.id} OR (rsvp_id = (${before}) AND method = 'REQUEST'))
       ON CONFLICT (rsvp_id) DO UPDATE SET method = excluded.method, base = max(guest_calendars.base, excluded.base),

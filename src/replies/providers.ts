@@ -67,5 +67,12 @@ export function incomingOf(mediaType: string, body: Uint8Array): Incoming | null
   return null
 }
 
+/** Where SNS asks to be told that its messages are welcome; null for everything else, and for other places than its own. */
+export function subscriptionIn(body: Uint8Array): string | null {
+  const json = isNotification(body) ? parsed(new TextDecoder().decode(body)) : null
+  const url = isObject(json) && json.Type === 'SubscriptionConfirmation' ? textOf(json.SubscribeURL) : null
+  return url && /^https:\/\/sns\.[a-z0-9-]+\.amazonaws\.com\/\?/.test(url) ? url : null
+}
+
 /** SNS sends its JSON as text/plain; no header of a mail begins with a brace. */
 const isNotification = (body: Uint8Array): boolean => body[0] === '{'.charCodeAt(0)

@@ -6,7 +6,8 @@ import { apiHeaders } from '../http/headers.ts'
 import { limitBody } from '../http/limits.ts'
 import { problem } from '../http/problem.ts'
 import { invalid, refused } from '../outcome.ts'
-import { incomingOf } from './providers.ts'
+import { deadline } from '../remote/fetch.ts'
+import { incomingOf, subscriptionIn } from './providers.ts'
 import { receive } from './receive.ts'
 import { isFromProvider } from './webhook.ts'
 
@@ -36,7 +37,7 @@ export const replyRoutes = router.openapi(
         },
       },
     },
-    responses: answers({ 200: Received }, 401, 404, 413, 422),
+    responses: answers({ 200: Received }, 401, 404, 413, 422, 503),
   }),
   async (c) => {
     const secret = c.env.calendarMail?.secret
@@ -44,6 +45,12 @@ export const replyRoutes = router.openapi(
     const body = new Uint8Array(await c.req.arrayBuffer())
     if (!(await isFromProvider(c.req.raw.headers, body, secret, c.env.now())))
       return problem(c, refused('unauthorized'))
+    const welcome = subscriptionIn(body)
+    if (welcome) {
+      const answer = await c.env.remoteGet(welcome, {}, deadline()).catch(() => null)
+      // Asked again, they come again.
+      return answer?.status === 200 ? c.json({ received: 'subscription' }, 200) : problem(c, refused('busy'))
+    }
     const incoming = incomingOf(c.req.header('Content-Type') ?? '', body)
     if (!incoming) return problem(c, invalid({ path: '', message: 'holds no message' }))
     const { to } = c.req.valid('query')

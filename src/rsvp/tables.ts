@@ -121,8 +121,9 @@ export const guestCalendars = sqliteTable('guest_calendars', {
   base: integer('base').notNull(),
   response: text('response').notNull(),
   asks: integer('asks').notNull(),
-  /** The mail that told it. */
+  /** The mail that told it, and the one that told it first. */
   mailSeq: integer('mail_seq').notNull(),
+  firstSeq: integer('first_seq').notNull(),
 })
 
 /** The newest answer that came by mail to each date. */

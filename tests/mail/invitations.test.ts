@@ -156,6 +156,33 @@ describe('invitations', () => {
     ])
   })
 
+  it('are the same at each try, of one date too', async () => {
+    const series = await world.event('hyperscale', { ...HANGOUT, rsvp: {} })
+    const override = (title: string) => world.api('PUT', `/events/${series.id}/occurrences/20230215T220000Z`, { title })
+    const bodies: string[] = []
+    const tryThrice = async () => {
+      bodies.length = 0
+      for (let n = 0; n < 3; n++) {
+        await deliverMails(world.deps)
+        world.clock.now += 1200 * 4 ** n
+      }
+      return bodies.map((text) => text.replace(/DTSTAMP:.*/g, ''))
+    }
+    world.deps.mailer = {
+      async send(mail) {
+        bodies.push(mail.calendar?.text ?? '')
+        if (bodies.length < 3) throw new Error('the server is away')
+      },
+    }
+    await answer(1, {}, series.id)
+    const first = await tryThrice()
+    expect([first.length, new Set(first).size, first[0]!.includes('RRULE:FREQ=MONTHLY')]).toEqual([3, 1, true])
+    await override('Special')
+    const second = await tryThrice()
+    expect([second.length, new Set(second).size, second[0]!.includes('RECURRENCE-ID')]).toEqual([3, 1, true])
+    expect(second[0]).not.toContain('RRULE:FREQ=MONTHLY')
+  })
+
   it('hold a series with its rule and what differs, for one guest', async () => {
     const series = await world.event('hyperscale', { ...HANGOUT, rsvp: {} })
     await world.api('PUT', `/events/${series.id}/occurrences/20230215T220000Z`, { title: 'Special' })

@@ -198,6 +198,22 @@ describe('answers by mail', () => {
     const text = { ...basic, 'Content-Type': 'text/plain; charset=UTF-8' }
     expect((await post(ses('FAIL'), text)).body).toEqual({ received: 'not-authentic' })
     expect((await post(ses('PASS'), text)).body).toEqual({ received: 'changed' })
+    const asked: string[] = []
+    world.deps.remoteGet = async (address) => {
+      asked.push(address)
+      return { status: 200, headers: new Headers(), body: null }
+    }
+    const hello = (SubscribeURL: string) => JSON.stringify({ Type: 'SubscriptionConfirmation', SubscribeURL })
+    const sns = 'https://sns.eu-west-1.amazonaws.com/?Action=ConfirmSubscription&Token=1'
+    expect((await post(hello(sns), text)).body).toEqual({ received: 'subscription' })
+    expect((await post(hello(sns), { 'Content-Type': 'text/plain' })).status).toBe(401)
+    for (const elsewhere of [
+      'http://127.0.0.1/?',
+      'https://sns.evil.example/?',
+      'https://sns.x.amazonaws.com.evil.example/?',
+    ])
+      expect((await post(hello(elsewhere), text)).status).toBe(422)
+    expect(asked).toEqual([sns])
     for (const body of ['', '{', '{}', '[]', '{"Type":"Notification","Message":"{"}'])
       expect((await post(body, { ...basic, 'Content-Type': 'application/json' })).status).toBe(422)
     expect((await post(`${'x'.repeat(1024 * 1024)}x`, { ...mime, ...basic })).status).toBe(413)
