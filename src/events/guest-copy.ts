@@ -49,9 +49,7 @@ function partsOf(event: EventInput, { occurrence, without, method, now }: GuestC
     const original = originalStartOf(event, occurrence)
     if (original === null) return []
     const date = { original, occurrence: occurrenceAt(event, original) }
-    const isOfMaster = form.master !== null && isDateOf(event, original)
-    const isAlone = !isOfMaster || form.singles.some((single) => single.original === original)
-    return [isAlone ? { date } : { date, recurrenceId: original }]
+    return [form.master !== null && isDateOf(event, original) ? { date, recurrenceId: original } : { date }]
   }
   const { master, overrides, singles } = form
   const isSkipped = (original: string) => without.includes(recurrenceIdOf(event, original))
@@ -62,15 +60,15 @@ function partsOf(event: EventInput, { occurrence, without, method, now }: GuestC
   }
   // Who leaves a series leaves all of it.
   if (method === 'CANCEL') return [{ exdates: [] }]
+  // In feeds a date that was moved far has a UID of its own; a calendar that was asked knows it by the series' one.
+  const moved = singles.filter(({ original }) => isDateOf(event, original))
+  const taken = master.exdates.filter((original) => !moved.some((date) => date.original === original))
   const skipped = without.flatMap((recurrenceId) => {
     const original = originalStartOf(event, recurrenceId)
-    return original !== null && isDateOf(event, original) && !master.exdates.includes(original) ? [original] : []
+    return original !== null && isDateOf(event, original) && !taken.includes(original) ? [original] : []
   })
-  const shown = overrides.filter(({ original }) => !isSkipped(original))
-  return [
-    { exdates: [...master.exdates, ...skipped].sort() },
-    ...shown.map((date) => ({ date, recurrenceId: date.original })),
-  ]
+  const shown = [...overrides, ...moved].filter(({ original }) => !isSkipped(original))
+  return [{ exdates: [...taken, ...skipped].sort() }, ...shown.map((date) => ({ date, recurrenceId: date.original }))]
 }
 
 /** ORGANIZER and ATTENDEE. What the guest typed is not repeated, since anybody can type it. */

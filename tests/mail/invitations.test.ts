@@ -255,6 +255,27 @@ describe('invitations', () => {
     ])
   })
 
+  it('know a date that was moved far by the series it is of', async () => {
+    const weekly = { ...HANGOUT, recurrenceRule: 'FREQ=WEEKLY', rsvp: {} }
+    const series = await world.event('hyperscale', weekly)
+    await answer(1, {}, series.id)
+    await deliver()
+    await world.api('PUT', `/events/${series.id}/occurrences/20230125T220000Z`, { start: '2023-02-09T14:00:00' })
+    await deliver()
+    expect([value('UID'), value('RECURRENCE-ID')]).toEqual([
+      [`:${series.uid}`],
+      [';TZID=America/Los_Angeles:20230125T140000'],
+    ])
+    await world.api('PATCH', `/events/${series.id}`, { title: 'Hangout' })
+    await deliver()
+    expect(value('EXDATE')).toEqual([])
+    expect([value('UID'), value('RECURRENCE-ID'), value('DTSTART').at(-1)]).toEqual([
+      [`:${series.uid}`, `:${series.uid}`],
+      [';TZID=America/Los_Angeles:20230125T140000'],
+      ';TZID=America/Los_Angeles:20230209T140000',
+    ])
+  })
+
   it('go where the event is deleted, and with the rest of a series that is split', async () => {
     await answer(1)
     await answer(2, { response: 'tentative' })

@@ -90,6 +90,22 @@ describe('answers by mail', () => {
     expect(sent[0]!.text).toContain('no places left')
   })
 
+  it('give no seat twice, however many come at once, and count once where they come five times', async () => {
+    const guests = []
+    for (let n = 1; n <= 10; n++) guests.push(await invited(n, { response: 'tentative' }))
+    const raws = guests.map(({ reply, email }) =>
+      bytesOf(replyMail({ ...reply, at: world.clock.now }, { headers: [passed(email)] })),
+    )
+    await Promise.all([...raws, ...raws, ...raws, ...raws, ...raws].map((raw) => receive(world.deps, { raw })))
+    const places = await Promise.all(guests.map(stands))
+    expect(places.filter(([, place]) => place === 'seat')).toHaveLength(2)
+    expect(places.flatMap(([, , position]) => position ?? []).sort((a, b) => Number(a) - Number(b))).toEqual([
+      1, 2, 3, 4, 5, 6, 7, 8,
+    ])
+    const changed = await world.db.all({ sql: `SELECT 1 FROM changes WHERE kind = 'rsvp.changed'`, params: [] })
+    expect(changed).toHaveLength(10)
+  })
+
   it('come too late, say the same or pass it on: one polite mail, and nothing changes', async () => {
     const ada = await invited(1)
     expect(await take(ada.reply)).toBe('answered')
