@@ -19,6 +19,7 @@ export type ChangeKind =
   | 'rsvp.check-in-undone'
   | 'rsvp.erased'
   | 'rsvp.message'
+  | 'rsvp.replied'
   | 'invitation.created'
   | 'invitation.revoked'
   | 'door.created'

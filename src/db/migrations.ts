@@ -18,6 +18,7 @@ import scheduleVersions from '../../migrations/0017_schedule_versions.sql'
 import lookedAfterLinks from '../../migrations/0018_links_that_are_looked_after.sql'
 import restores from '../../migrations/0019_restores.sql'
 import talksAndPersons from '../../migrations/0020_talks_and_persons.sql'
+import invitationsByMail from '../../migrations/0021_invitations_by_mail.sql'
 
 /** The folder `migrations/`, in order; a test holds the two together. */
 export const migrations: readonly { name: string; sql: string }[] = [
@@ -41,4 +42,5 @@ export const migrations: readonly { name: string; sql: string }[] = [
   { name: '0018_links_that_are_looked_after.sql', sql: lookedAfterLinks },
   { name: '0019_restores.sql', sql: restores },
   { name: '0020_talks_and_persons.sql', sql: talksAndPersons },
+  { name: '0021_invitations_by_mail.sql', sql: invitationsByMail },
 ]

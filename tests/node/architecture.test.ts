@@ -22,6 +22,7 @@ const SLICES = [
   ['subscriptions', 'personal'],
   ['mail'],
   ['feeds', 'imports', 'reports', 'transports'],
+  ['replies'],
   ['commands', 'backup'],
 ]
 
@@ -91,6 +92,7 @@ const NOUNS: Record<string, Record<string, Layer>> = {
     'warnings.ts': 'view',
     'vevent.ts': 'rules',
     'publish.ts': 'rules',
+    'guest-copy.ts': 'rules',
     'questions.ts': 'rules',
     'seats.ts': 'queries',
     'full-dates.ts': 'queries',
@@ -111,6 +113,7 @@ const NOUNS: Record<string, Record<string, Layer>> = {
     'places.ts': 'queries',
     'store.ts': 'queries',
     'record.ts': 'verb',
+    'prove.ts': 'verb',
     'repeat.ts': 'verb',
     'release.ts': 'verb',
     'move.ts': 'verb',
@@ -129,11 +132,24 @@ const NOUNS: Record<string, Record<string, Layer>> = {
   },
   mail: {
     'mailer.ts': 'rules',
+    'reply-address.ts': 'rules',
+    'invitation.ts': 'verb',
+    'limits.ts': 'queries',
     'facts.ts': 'verb',
     'collect.ts': 'verb',
     'send.ts': 'verb',
     'deliver.ts': 'verb',
     'write.ts': 'verb',
+  },
+  replies: {
+    'message.ts': 'format',
+    'answer.ts': 'format',
+    'providers.ts': 'format',
+    'authentication.ts': 'rules',
+    'webhook.ts': 'rules',
+    'receive.ts': 'verb',
+    // As Cloudflare routes it.
+    'email.ts': 'verb',
   },
   talks: {
     'numbers.ts': 'rules',
