@@ -1,6 +1,7 @@
 /** A table of contents: what is mounted where. No logic. */
 import { OpenAPIHono } from '@hono/zod-openapi'
 import { backupRoutes } from './backup/routes.ts'
+import { monthPages } from './events/month-pages.tsx'
 import { occurrenceRoutes } from './events/occurrence-routes.ts'
 import { eventRoutes } from './events/routes.ts'
 import { feedRoutes } from './feeds/routes.ts'
@@ -34,6 +35,10 @@ import { managePages } from './rsvp/manage-pages.tsx'
 import { rsvpOrganizerRoutes } from './rsvp/organizer-routes.ts'
 import { eventPages } from './rsvp/pages.tsx'
 import { rsvpRoutes } from './rsvp/routes.ts'
+import { embedPages } from './sharing/embed-pages.tsx'
+import { embedRoutes } from './sharing/embed-routes.ts'
+import { listFrames } from './sharing/list-pages.tsx'
+import { rsvpFrames } from './sharing/rsvp-pages.tsx'
 import { subscriptionPages } from './subscriptions/pages.tsx'
 import { subscriptionRoutes } from './subscriptions/routes.ts'
 import { conferenceRoutes } from './talks/conference-routes.ts'
@@ -74,6 +79,7 @@ const pages = new OpenAPIHono<AppEnv>()
 pages.use('*', pageHeaders, limitBody)
 pages.route('/', siteRoutes)
 pages.route('/', groupPages)
+pages.route('/', monthPages)
 pages.route('/', eventPages)
 pages.route('/', managePages)
 pages.route('/', datePages)
@@ -83,6 +89,10 @@ pages.route('/', subscriptionPages)
 pages.route('/', reportPages)
 pages.route('/', archivePages)
 pages.route('/', handInPages)
+pages.route('/', embedRoutes)
+pages.route('/', embedPages)
+pages.route('/', rsvpFrames)
+pages.route('/', listFrames)
 
 export const app = new OpenAPIHono<AppEnv>()
 app.onError(onError)

@@ -38,6 +38,9 @@ groupPages.get('/', async (c) => {
     <>
       <h1>What is on</h1>
       {dates.length > 0 ? <DateList dates={dates} showGroup /> : <p class="muted">Nothing in the next months.</p>}
+      <p>
+        <a href="/calendar">The whole month</a>
+      </p>
       <h2>Groups</h2>
       {groups.length === 0 ? <p class="muted">No group yet. Found the first one through the API.</p> : null}
       <ul class="list">
@@ -95,6 +98,9 @@ groupPages.get('/g/:slug', async (c) => {
       ) : null}
       <h2>Coming up</h2>
       {dates.length > 0 ? <DateList dates={dates} /> : <p class="muted">Nothing in the next months.</p>}
+      <p>
+        <a href={`/g/${group.slug}/calendar`}>The whole month</a>
+      </p>
       <Subscribe baseUrl={baseUrl} path={calendar} />
       {past.length > 0 ? (
         <>

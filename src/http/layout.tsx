@@ -42,14 +42,29 @@ const Head = ({ title }: { title: string }) => (
   </>
 )
 
+type Small = {
+  title: string
+  /** A sheet after ours, and a script of ours. */
+  sheet?: string
+  script?: string
+  /** `fills` the frame that it is in, or lets the frame `fit` its height. */
+  size?: 'fills' | 'fits'
+  /** Whether its links open beside the page around it, where they do not say otherwise. */
+  opensBeside?: boolean
+  children: Child
+}
+
 /** The frame of what other pages show inside theirs: nothing but its content. */
-export const Bare = ({ title, children }: { title: string; children: Child }) => (
+export const Bare = ({ title, sheet, script, size = 'fills', opensBeside = false, children }: Small) => (
   <html lang="en">
     <head>
       <Head title={title} />
+      {opensBeside ? <base target="_blank" /> : null}
+      {sheet ? <link rel="stylesheet" href={sheet} id="colours" /> : null}
       <meta name="robots" content="noindex" />
+      {script ? <script src={script} defer></script> : null}
     </head>
-    <body class="bare">
+    <body class={size === 'fills' ? 'bare' : 'framed'}>
       <main>{children}</main>
     </body>
   </html>

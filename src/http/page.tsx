@@ -31,12 +31,14 @@ export function showPage(
   )
 }
 
+type Small = Omit<Parameters<typeof Bare>[0], 'children'>
+
 /** Answers with a page that others show inside theirs. */
-export const showBare = (c: AppContext, title: string, body: Child, status: ContentfulStatusCode = 200) =>
+export const showBare = (c: AppContext, page: Small, body: Child, status: ContentfulStatusCode = 200) =>
   c.html(
     <>
       {doctype}
-      <Bare title={title}>{body}</Bare>
+      <Bare {...page}>{body}</Bare>
     </>,
     status,
   )

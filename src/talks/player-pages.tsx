@@ -58,20 +58,20 @@ playerPages.get('/embed/talks/:slug', async (c) => {
   if (!talk || talk.deletedAt !== null || players.length === 0)
     return showBare(
       c,
-      titleOf(reason),
+      { title: titleOf(reason) },
       <h1 class="poster title">There is no recording here.</h1>,
       reason === 'gone' ? 410 : 404,
     )
   const asked = play === undefined ? undefined : players[Number(play)]
   if (asked) {
     c.set('embeds', { isFramable: true, ...embedsOf(asked) })
-    return showBare(c, talk.title, <Playing player={asked} title={talk.title} />)
+    return showBare(c, { title: talk.title }, <Playing player={asked} title={talk.title} />)
   }
   const [first, ...others] = players as [Player, ...Player[]]
   const linkTo = (at: number) => `/embed/talks/${talk.slug}?play=${at}${second > 0 ? `&t=${second}` : ''}`
   return showBare(
     c,
-    talk.title,
+    { title: talk.title },
     <div class="poster">
       <h1 class="title">{talk.title}</h1>
       <p>
