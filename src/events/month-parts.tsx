@@ -35,13 +35,10 @@ export const MonthNav = (views: Views) => {
   const { month, thisMonth, isAgenda } = views
   const [before, after] = [monthAfter(month, -1), monthAfter(month, 1)]
   const current = (is: boolean) => (is ? { 'aria-current': 'page' as const } : {})
-  const Step = ({ to, rel, arrow }: { to: Month | null; rel: string; arrow: string }) =>
+  const Step = ({ to, rel }: { to: Month | null; rel: 'prev' | 'next' }) =>
     to === null ? null : (
       <li>
-        <a href={linkTo(views, to, isAgenda)} rel={rel} target="_self">
-          <span aria-hidden="true" class="arrow">
-            {arrow}
-          </span>{' '}
+        <a class={rel} href={linkTo(views, to, isAgenda)} rel={rel} target="_self">
           {monthTitle(to)}
         </a>
       </li>
@@ -49,7 +46,7 @@ export const MonthNav = (views: Views) => {
   return (
     <nav class="tabs" aria-label="Months and views">
       <ul>
-        <Step to={before} rel="prev" arrow="←" />
+        <Step to={before} rel="prev" />
         {month === thisMonth ? null : (
           <li>
             <a href={linkTo(views, thisMonth, isAgenda)} target="_self">
@@ -57,7 +54,7 @@ export const MonthNav = (views: Views) => {
             </a>
           </li>
         )}
-        <Step to={after} rel="next" arrow="→" />
+        <Step to={after} rel="next" />
       </ul>
       <ul>
         <li>

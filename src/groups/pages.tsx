@@ -102,6 +102,9 @@ groupPages.get('/g/:slug', async (c) => {
         <a href={`/g/${group.slug}/calendar`}>The whole month</a>
       </p>
       <Subscribe baseUrl={baseUrl} path={calendar} />
+      <p>
+        <a href={`/embed?group=${group.slug}`}>Put this calendar on your website</a>
+      </p>
       {past.length > 0 ? (
         <>
           <h2>Past</h2>

@@ -100,6 +100,7 @@ export const Layout = ({
       )}
       <link rel="icon" href={ICON} />
       {data && !isPrivate ? <script type="application/ld+json">{raw(inScript(data))}</script> : null}
+      <script src="/site.js" defer></script>
       {script ? <script src={script} defer></script> : null}
       {feeds.map(({ href, title: name, type = 'text/calendar' }) => (
         <link rel="alternate" type={type} href={href} title={name} />
@@ -114,6 +115,7 @@ export const Layout = ({
           <a class="brand" href="/">
             Convene
           </a>
+          <a href="/calendar">Calendar</a>
           <a href="/talks">Talks</a>
           <a href="/docs">API</a>
         </nav>

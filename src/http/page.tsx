@@ -43,6 +43,32 @@ export const showBare = (c: AppContext, page: Small, body: Child, status: Conten
     status,
   )
 
+const isLost = (reason: Refused['reason']) => reason === 'not_found' || reason === 'gone'
+
+/** Where to look for what is not at its address. */
+const Elsewhere = ({ isGone }: { isGone: boolean }) => (
+  <>
+    <p>
+      {isGone
+        ? 'Who organized it took it away.'
+        : 'The address may have a letter too few, the link may be for members only or have run out, or what it led to was never public.'}
+    </p>
+    <form action="/talks" method="get" class="row">
+      <input type="search" name="q" aria-label="Search the talks" placeholder="Search the talks" class="grow" />
+      <button type="submit">Search</button>
+    </form>
+    <ul>
+      <li>
+        <a href="/calendar">What is on this month</a>
+      </li>
+      <li>
+        <a href="/talks">All talks</a>
+      </li>
+      <li>An answer of yours: open the link in its mail again, to its end.</li>
+    </ul>
+  </>
+)
+
 /** A refusal as a page. */
 export const showRefusal = (c: AppContext, refusal: Refused): Response | Promise<Response> =>
   showPage(
@@ -60,9 +86,28 @@ export const showRefusal = (c: AppContext, refusal: Refused): Response | Promise
           ))}
         </ul>
       ) : null}
+      {isLost(refusal.reason) ? <Elsewhere isGone={refusal.reason === 'gone'} /> : null}
       <p>
         <a href="/">To the start</a>
       </p>
     </>,
     statusOf(refusal.reason),
+  )
+
+/** What is shown where something broke, with the id under which the operator's log has it. */
+export const showBug = (c: AppContext, request: string): Response | Promise<Response> =>
+  showPage(
+    c,
+    { title: 'Something is broken here', isPrivate: true },
+    <>
+      <h1>Something is broken here</h1>
+      <p>It is our fault, not yours, and it is in the log. Trying again in a moment may help.</p>
+      <p class="meta">
+        If you tell the organizers of it, tell them this: <code>{request}</code>
+      </p>
+      <p>
+        <a href="/">To the start</a>
+      </p>
+    </>,
+    500,
   )

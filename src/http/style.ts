@@ -73,6 +73,7 @@ input[type='radio'], input[type='checkbox'] { width: 1.25rem; height: 1.25rem; f
 input:not([type='radio'], [type='checkbox']), select, textarea { font: inherit; color: inherit; background: var(--paper); width: 100%; min-height: 2.75rem; padding: .5rem .75rem; border: 1px solid var(--soft); border-radius: .5rem; }
 input[type='number'] { max-width: 8rem; }
 textarea { min-height: 6rem; }
+textarea[readonly] { font-family: ui-monospace, monospace; font-size: .875rem; }
 button, .button { font: inherit; font-weight: 600; display: inline-block; min-height: 2.75rem; padding: .5rem 1.25rem; border: 1px solid var(--accent); border-radius: .5rem; background: var(--accent); color: var(--on-accent); text-align: center; text-decoration: none; cursor: pointer; }
 button.quiet, .button.quiet { background: transparent; color: var(--accent); }
 button.bad { background: transparent; color: var(--bad); border-color: var(--bad); }
@@ -108,11 +109,10 @@ main.wide { max-width: 100rem; }
 .month > ol > li { padding: .75rem 0; border-top: 1px solid var(--line); }
 .month .free, .month .other { display: none; }
 .month .title { font-size: 1rem; margin: 0; }
-.month .title a, .month .meta a { display: inline-block; padding: .2rem 0; }
 .month .at { font-variant-numeric: tabular-nums; }
 .month .today > .on { color: var(--accent); }
 .weekdays { display: none; }
-@media (min-width: 56rem) {
+@media (min-width: 44rem) {
   .weeks { border: 1px solid var(--line); border-radius: .75rem; overflow: hidden; }
   .weeks > .weekdays, .weeks > ol { display: grid; grid-template-columns: repeat(7, minmax(0, 1fr)); gap: 1px; background: var(--line); }
   .weeks > .weekdays > span { background: var(--panel); padding: .25rem .5rem; font-size: .8125rem; color: var(--soft); border-bottom: 1px solid var(--line); }
@@ -126,7 +126,13 @@ main.wide { max-width: 100rem; }
   .weeks .meta { display: none; }
   .weeks .long { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 }
-[dir='rtl'] .arrow { display: inline-block; transform: scaleX(-1); }
+.prev::before { content: '\\2190\\a0' / ''; }
+.next::after { content: '\\a0\\2192' / ''; }
+[dir='rtl'] .prev::before { content: '\\2192\\a0' / ''; }
+[dir='rtl'] .next::after { content: '\\a0\\2190' / ''; }
+body:has(> main.wide) .top nav { max-width: 100rem; }
+.copy { margin-top: .5rem; }
+[data-if] { margin: 0; }
 .programme > li { display: grid; grid-template-columns: 3.5rem 1fr; gap: 0 .75rem; padding: .6rem 0; border-top: 1px solid var(--line); }
 .programme .at { margin: 0; font-variant-numeric: tabular-nums; font-weight: 600; }
 .grid { overflow: auto; max-height: 85vh; border: 1px solid var(--line); border-radius: .75rem; }

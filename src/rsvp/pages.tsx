@@ -15,7 +15,7 @@ import { RsvpForm } from './form.tsx'
 import { GuestNames, LookIntoMail, Trouble } from './manage-parts.tsx'
 import { answerSent, type Filled, invitedBy, isRefused, type Shown, shownBy, standingOf } from './page-requests.ts'
 import { readShownGuests } from './queries.ts'
-import { Seats } from './seat-parts.tsx'
+import { Coming, Seats } from './seat-parts.tsx'
 import { LINE_RULE } from './words.ts'
 
 const YEAR = 366 * 86_400
@@ -92,7 +92,18 @@ async function showEvent(c: AppContext, shown: Shown, filled: Filled = {}) {
             </dd>
           </>
         ) : null}
+        {row.rsvpEnabled && !isCancelled ? <Coming row={row} counts={counts} guests={guests} /> : null}
       </dl>
+      {row.rsvpEnabled && !closed ? (
+        <p class="row">
+          <a class="button" href="#rsvp">
+            {full && hasWaitlist ? 'Get in line' : 'Answer'}
+          </a>
+          <a class="button quiet" href={`/e/${row.id}.ics`}>
+            Add to calendar
+          </a>
+        </p>
+      ) : null}
       {renderMarkdown(event.description)}
       {event.links.length > 0 ? (
         <ul>
@@ -177,6 +188,9 @@ async function showEvent(c: AppContext, shown: Shown, filled: Filled = {}) {
       ) : null}
       <Clocks shifts={shifts} />
       <Subscribe baseUrl={c.env.baseUrl} path={`/e/${row.id}.ics`} />
+      <p>
+        <a href={`/embed?event=${row.id}`}>Put it on your website</a>
+      </p>
     </article>,
     status,
   )

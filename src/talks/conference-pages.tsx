@@ -102,6 +102,9 @@ conferencePages.get('/conferences/:slug', async (c) => {
       <p>
         <a href={`/archive/gaps?conference=${conference.slug}`}>Which talks lack slides or a recording</a>
       </p>
+      <p>
+        <a href={`/embed?conference=${conference.slug}`}>Put these talks on your website</a>
+      </p>
     </>,
   )
 })
