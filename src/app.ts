@@ -38,7 +38,10 @@ import { rsvpRoutes } from './rsvp/routes.ts'
 import { embedPages } from './sharing/embed-pages.tsx'
 import { embedRoutes } from './sharing/embed-routes.ts'
 import { listFrames } from './sharing/list-pages.tsx'
+import { oembedRoutes } from './sharing/oembed-routes.ts'
+import { pictureRoutes } from './sharing/picture-routes.ts'
 import { rsvpFrames } from './sharing/rsvp-pages.tsx'
+import { sitemapRoutes } from './sharing/sitemap-routes.ts'
 import { subscriptionPages } from './subscriptions/pages.tsx'
 import { subscriptionRoutes } from './subscriptions/routes.ts'
 import { conferenceRoutes } from './talks/conference-routes.ts'
@@ -91,6 +94,9 @@ pages.route('/', archivePages)
 pages.route('/', handInPages)
 pages.route('/', embedRoutes)
 pages.route('/', embedPages)
+pages.route('/', oembedRoutes)
+pages.route('/', pictureRoutes)
+pages.route('/', sitemapRoutes)
 pages.route('/', rsvpFrames)
 pages.route('/', listFrames)
 

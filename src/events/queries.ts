@@ -1,4 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm'
+import { changes } from '../changes/tables.ts'
 import type { Db } from '../db/db.ts'
 import { columns } from '../db/sql.ts'
 import { type GroupRow, visibleTo } from '../groups/queries.ts'
@@ -82,3 +83,18 @@ export const readSeatCounts = (db: Db, eventIds: string[], occurrence = ''): Pro
       WHERE event_id IN (SELECT value FROM json_each(${JSON.stringify(eventIds)})) AND occurrence IN ('', ${occurrence})
       GROUP BY event_id, attendance`,
   )
+
+/** When the event was to begin before it was last moved, in Unix seconds; null where it never was. */
+export async function findMovedFrom(
+  db: Db,
+  { id, sequence }: Pick<EventRow, 'id' | 'sequence'>,
+): Promise<number | null> {
+  // A change of its time raises the sequence.
+  if (sequence === 0) return null
+  const [moved] = await db.all(
+    sql<{ at: number }>`SELECT ${changes.payload} ->> '$.movedFrom' AS at FROM ${changes}
+      WHERE subject_id = ${id} AND kind <> 'rsvp.answered' AND kind = 'event.updated'
+        AND ${changes.payload} ->> '$.movedFrom' IS NOT NULL ORDER BY seq DESC LIMIT 1`,
+  )
+  return moved?.at ?? null
+}

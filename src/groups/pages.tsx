@@ -76,10 +76,16 @@ groupPages.get('/g/:slug', async (c) => {
     c,
     {
       title: group.name,
+      image: { path: `/pictures/g/${group.slug}.png`, text: group.name },
       description: group.description.split('\n')[0]!,
       feeds: [
         { href: calendar, title: group.name },
         { href: `/g/${group.slug}/calendar.atom`, title: `News of ${group.name}`, type: 'application/atom+xml' },
+        {
+          href: `/oembed?url=${encodeURIComponent(`${baseUrl}/g/${group.slug}`)}`,
+          title: group.name,
+          type: 'application/json+oembed',
+        },
       ],
     },
     <>

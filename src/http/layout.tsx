@@ -8,6 +8,8 @@ type Frame = {
   description?: string
   /** The page's own address, absolute. */
   url: string
+  /** A picture of it, absolute, and what is to be seen there. */
+  image?: { url: string; text: string } | undefined
   /** Feeds of what the page shows, for programs that look for them. */
   feeds?: { href: string; title: string; type?: string }[]
   /** Private pages (manage links) must not be indexed. */
@@ -74,6 +76,7 @@ export const Layout = ({
   title,
   description,
   url,
+  image,
   feeds = [],
   isPrivate = false,
   kind = 'website',
@@ -95,7 +98,18 @@ export const Layout = ({
           <meta property="og:url" content={url} />
           <meta property="og:type" content={kind} />
           <meta property="og:site_name" content="Convene" />
+          <meta property="og:locale" content="en" />
           {description ? <meta property="og:description" content={description} /> : null}
+          <meta name="twitter:card" content={image ? 'summary_large_image' : 'summary'} />
+          {image ? (
+            <>
+              <meta property="og:image" content={image.url} />
+              <meta property="og:image:type" content="image/png" />
+              <meta property="og:image:width" content="1200" />
+              <meta property="og:image:height" content="630" />
+              <meta property="og:image:alt" content={image.text} />
+            </>
+          ) : null}
         </>
       )}
       <link rel="icon" href={ICON} />

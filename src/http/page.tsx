@@ -6,24 +6,30 @@ import type { AppContext } from './app-env.ts'
 import { Bare, Layout } from './layout.tsx'
 import { statusOf, titleOf } from './problem.ts'
 
-type Page = Omit<Parameters<typeof Layout>[0], 'url' | 'children'>
+type Page = Omit<Parameters<typeof Layout>[0], 'url' | 'image' | 'children'> & {
+  /** The address that it is to be known by, where that is not the one that was asked for. */
+  path?: string
+  image?: { path: string; text: string }
+}
 
 const doctype = raw('<!doctype html>')
 
 /** Answers with a page; its address is made from the configured origin, never from the Host header. */
 export function showPage(
   c: AppContext,
-  page: Page,
+  { path = c.req.path, image, ...page }: Page,
   body: Child,
   status: ContentfulStatusCode = 200,
 ): Response | Promise<Response> {
-  const url = `${c.env.baseUrl}${c.req.path}`
+  const { baseUrl } = c.env
+  const url = `${baseUrl}${path}`
+  const picture = image && c.env.drawPicture ? { url: `${baseUrl}${image.path}`, text: image.text } : undefined
   if (page.isPrivate) c.header('Cache-Control', 'no-store')
   return c.html(
     <>
       {/* The doctype keeps browsers out of quirks mode; JSX has no spelling for it. */}
       {doctype}
-      <Layout {...page} url={url}>
+      <Layout {...page} url={url} image={picture}>
         {body}
       </Layout>
     </>,

@@ -1,10 +1,13 @@
 /** An event's page with its RSVP form, and the page behind a manage link. */
 import { Hono } from 'hono'
 import { kindOf } from '../events/kinds/index.ts'
+import { eventData } from '../events/linked-data.ts'
 import { isSeries, occurrencesBetween } from '../events/occurrences.ts'
 import { Clocks, Places, Subscribe, When } from '../events/parts.tsx'
+import { findMovedFrom } from '../events/queries.ts'
 import { eventOf } from '../events/row.ts'
 import { holdsOn, shiftsOf } from '../events/shifts.ts'
+import { summaryOf } from '../formats/plain-text.ts'
 import type { AppContext, AppEnv } from '../http/app-env.ts'
 import { renderMarkdown } from '../http/markdown.ts'
 import { showPage, showRefusal } from '../http/page.tsx'
@@ -33,13 +36,29 @@ async function showEvent(c: AppContext, shown: Shown, filled: Filled = {}) {
   const guests = event.rsvp?.guestList === 'everyone' ? await readShownGuests(c.env.db, row.id, key, NAMES_MAX) : []
   const written = await findMinutes(c.env.db, row.id, occurrence.recurrenceId)
   const path = isDate ? `/e/${row.id}/${occurrence.recurrenceId}` : `/e/${row.id}`
+  const image = `/pictures/e/${row.id}.png`
+  const address = encodeURIComponent(`${c.env.baseUrl}${path}`)
   const status = filled.faults ? 422 : filled.refusal ? 409 : 200
   return showPage(
     c,
     {
       title: `${occurrence.title} – ${row.name}`,
-      description: event.description.split('\n')[0] || `${kindOf(row.kind).label} of ${row.name}`,
-      feeds: [{ href: `/e/${row.id}.ics`, title: occurrence.title }],
+      description: summaryOf(event.description, 200) || `${kindOf(row.kind).label} of ${row.name}`,
+      path,
+      image: { path: image, text: `${occurrence.title}, ${row.name}` },
+      data: eventData(c.env.baseUrl, path, `${c.env.baseUrl}${image}`, {
+        ...shown,
+        event,
+        counts,
+        isOpen: !closed,
+        isFull: full,
+        movedFrom: isSeries(event) ? null : await findMovedFrom(c.env.db, row),
+      }),
+      feeds: [
+        { href: `/e/${row.id}.ics`, title: occurrence.title },
+        { href: `/oembed?url=${address}`, title: occurrence.title, type: 'application/json+oembed' },
+        { href: `/oembed?url=${address}&format=xml`, title: occurrence.title, type: 'text/xml+oembed' },
+      ],
     },
     <article>
       <p class="kind">

@@ -80,6 +80,7 @@ const SHARED: [RegExp, Layer][] = [
 const NOUNS: Record<string, Record<string, Layer>> = {
   sharing: {
     'colours.ts': 'rules',
+    'card.ts': 'rules',
     // Served as they are; they run in browsers.
     'embed-script.ts': 'view',
     'frame-script.ts': 'view',
@@ -104,6 +105,7 @@ const NOUNS: Record<string, Record<string, Layer>> = {
     'moved-answers.ts': 'queries',
     'row.ts': 'queries',
     'upcoming.ts': 'queries',
+    'linked-data.ts': 'view',
     'month.ts': 'rules',
     'month-parts.tsx': 'view',
     'checked.ts': 'check',
@@ -313,6 +315,7 @@ describe('the architecture', () => {
           'wal-stamp.ts',
           'remote-node.ts',
           'digest.ts',
+          'draw-on-node.ts',
           'node.ts',
           'demo.ts',
           'load-example.ts',
@@ -325,6 +328,7 @@ describe('the architecture', () => {
       ['a libSQL client', /^@libsql\//, ['server.ts', 'worker.ts']],
       ['the driver for files', /^libsql$|^db\/libsql-file\.ts$/, ['db/libsql-file.ts', 'server.ts']],
       ['SMTP', /^nodemailer|^transports\/smtp\.ts$/, ['transports/smtp.ts', 'server.ts']],
+      ['pictures', /^draw-(picture|on-.*)\.ts$/, ['draw-on-node.ts', 'draw-on-workers.ts', 'server.ts', 'worker.ts']],
       ['the clock and chance', /^platform\.ts$/, ['server.ts', 'worker.ts']],
       ['the app', /^app\.ts$/, ['server.ts', 'worker.ts', 'demo.ts']],
     ]
