@@ -1,9 +1,9 @@
 /** On Node the code and the fonts are files of their packages. */
 import { readFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
+import modules from 'node:module'
 import { pictureDrawer } from './draw-picture.ts'
 
-const { resolve } = createRequire(import.meta.url)
+const { resolve } = modules.createRequire(import.meta.url)
 
 export const drawOnNode = pictureDrawer({
   wasm: () => readFile(resolve('@resvg/resvg-wasm/index_bg.wasm')),

@@ -16,11 +16,11 @@ export type Card = {
 /** The letters that the fonts have; a title in others is left to the text beside the picture. */
 const WRITABLE = /^[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{Script=Common}\p{Script=Inherited}]*$/u
 const isWritable = (text: string) => WRITABLE.test(text) && !/[\u2e80-\u9fff\u3000-\u303f\uff00-\uffef]/.test(text)
-/** Pictograms are in no font here. */
+/** Pictograms are in no font here, and what cannot be seen is nothing to XML. */
 const plain = (text: string) =>
   text
     .replace(/\p{Extended_Pictographic}|\ufe0f|\u200d|[\u{1f1e6}-\u{1f1ff}]/gu, '')
-    .replace(/\s+/g, ' ')
+    .replace(/[\s\p{Cc}\p{Cf}\p{Cs}]+/gu, ' ')
     .trim()
 
 /** How wide a letter is, in parts of its height: roughly, and rather too wide. */

@@ -74,7 +74,7 @@ const pictures: Record<string, (c: AppContext, name: string) => Promise<Pictured
 pictureRoutes.get('/pictures/:of/:file{[0-9a-z-]+\\.png}', async (c) => {
   const { of, file } = c.req.param()
   const { drawPicture, bodies } = c.env
-  const found = await pictures[of]?.(c, file.slice(0, -'.png'.length))
+  const found = Object.hasOwn(pictures, of) ? await pictures[of]!(c, file.slice(0, -'.png'.length)) : null
   if (!found || !drawPicture) return problem(c, refused('not_found'))
   const key = `picture/${DRAWING}/${of}/${found.version}`
   let body = await bodies?.get(key)

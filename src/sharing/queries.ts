@@ -27,7 +27,7 @@ export type Page = { path: string; updated: number }
 /** The parts in which the pages come, each with when something in it last changed. */
 export const readParts = (db: Db, size: number): Promise<Part[]> =>
   db.all(
-    sql<Part>`SELECT at / ${size} AS part, max(updated) AS updated FROM (
+    sql<Part>`SELECT CAST(at / ${size} AS INTEGER) AS part, max(updated) AS updated FROM (
         SELECT row_number() OVER (ORDER BY noun, id) - 1 AS at, updated FROM (${PAGES}))
       GROUP BY part ORDER BY part`,
   )
