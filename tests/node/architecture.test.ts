@@ -21,7 +21,7 @@ const SLICES = [
   ['rsvp', 'talks'],
   ['subscriptions', 'personal'],
   ['mail'],
-  ['feeds', 'imports', 'reports', 'transports'],
+  ['feeds', 'imports', 'reports', 'transports', 'sharing'],
   ['replies'],
   ['commands', 'backup'],
 ]
@@ -79,6 +79,13 @@ const SHARED: [RegExp, Layer][] = [
 
 /** Nouns that one slice has for itself. A new one is a line here, and a reason in the review. */
 const NOUNS: Record<string, Record<string, Layer>> = {
+  sharing: {
+    'colours.ts': 'rules',
+    'card.ts': 'rules',
+    // Served as they are; they run in browsers.
+    'embed-script.ts': 'view',
+    'frame-script.ts': 'view',
+  },
   backup: { 'dump.ts': 'verb', 'restore.ts': 'verb' },
   reports: { 'report.ts': 'queries', 'markdown.ts': 'view' },
   changes: { 'kinds.ts': 'rules', 'record.ts': 'verb', 'feeds.ts': 'queries', 'talk-feeds.ts': 'queries' },
@@ -100,6 +107,9 @@ const NOUNS: Record<string, Record<string, Layer>> = {
     'moved-answers.ts': 'queries',
     'row.ts': 'queries',
     'upcoming.ts': 'queries',
+    'linked-data.ts': 'view',
+    'month.ts': 'rules',
+    'month-parts.tsx': 'view',
     'checked.ts': 'check',
   },
   rsvp: {
@@ -328,6 +338,7 @@ describe('the architecture', () => {
           'wal-stamp.ts',
           'remote-node.ts',
           'digest.ts',
+          'draw-on-node.ts',
           'node.ts',
           'demo.ts',
           'load-example.ts',
@@ -340,6 +351,7 @@ describe('the architecture', () => {
       ['a libSQL client', /^@libsql\//, ['server.ts', 'worker.ts']],
       ['the driver for files', /^libsql$|^db\/libsql-file\.ts$/, ['db/libsql-file.ts', 'server.ts']],
       ['SMTP', /^nodemailer|^transports\/smtp\.ts$/, ['transports/smtp.ts', 'server.ts']],
+      ['pictures', /^draw-(picture|on-.*)\.ts$/, ['draw-on-node.ts', 'draw-on-workers.ts', 'server.ts', 'worker.ts']],
       ['the clock and chance', /^platform\.ts$/, ['server.ts', 'worker.ts']],
       ['the app', /^app\.ts$/, ['server.ts', 'worker.ts', 'demo.ts']],
     ]
