@@ -9,6 +9,7 @@ import { showBare } from '../http/page.tsx'
 import { problem, titleOf } from '../http/problem.ts'
 import { invalid, refused } from '../outcome.ts'
 import { anonymous } from '../tokens/access.ts'
+import { clock } from './moments.ts'
 import { type Player, playersOf, secondOf } from './player.ts'
 import { findConference, findSpeaker, findTalk } from './queries.ts'
 import { resourcesOf } from './update.ts'
@@ -98,13 +99,6 @@ playerPages.get('/embed/talks/:slug', async (c) => {
     </div>,
   )
 })
-
-/** `1:02:03`. */
-function clock(seconds: number): string {
-  const [h, m, s] = [Math.floor(seconds / 3600), Math.floor((seconds % 3600) / 60), seconds % 60]
-  const two = (n: number) => String(n).padStart(2, '0')
-  return h > 0 ? `${h}:${two(m)}:${two(s)}` : `${m}:${two(s)}`
-}
 
 type OEmbed = Record<string, string | number>
 

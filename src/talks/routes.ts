@@ -5,10 +5,12 @@ import { jsonWithVersion } from '../http/etag.ts'
 import { listAnswer, listOf, page, pageQuery, readCursor, writeCursor } from '../http/pagination.ts'
 import { problem } from '../http/problem.ts'
 import { invalid, refused } from '../outcome.ts'
+import { captionsRoutes } from './captions-routes.ts'
 import { createTalk } from './create.ts'
 import { speakerJson, talkJson } from './json.ts'
+import { talkListRoutes } from './list-routes.ts'
 import { findConference, findSpeaker, findTalk, readSpeakers } from './queries.ts'
-import { changeable, groupToWriteFor, namedSpeakers, readTalkPage, talkOr404, talkQuery } from './requests.ts'
+import { changeable, groupToWriteFor, namedSpeakers, talkOr404 } from './requests.ts'
 import { scheduleRoutes } from './schedule-routes.ts'
 import { NewTalk, Resources, type SentSpeaker, Speaker, Talk, type TalkInput, TalkPatch } from './schema.ts'
 import { deleteTalk, updateTalk } from './update.ts'
@@ -47,20 +49,6 @@ async function change(
 }
 
 export const talkRoutes = apiRouter()
-  .openapi(
-    createRoute({
-      method: 'get',
-      path: '/talks',
-      tags: ['Talks'],
-      summary: 'List or search the talks',
-      request: { query: talkQuery },
-      responses: answers({ 200: listOf(Talk) }, 422),
-    }),
-    async (c) => {
-      const { items, next } = await readTalkPage(c, c.get('access'), c.req.valid('query'))
-      return listAnswer(c, { items: items.map((row) => talkJson(c.env.baseUrl, row)), next })
-    },
-  )
   .openapi(
     createRoute({
       method: 'post',
@@ -175,4 +163,6 @@ export const talkRoutes = apiRouter()
     },
   )
 
+talkRoutes.route('/', talkListRoutes)
+talkRoutes.route('/', captionsRoutes)
 talkRoutes.route('/', scheduleRoutes)

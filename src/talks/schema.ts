@@ -136,12 +136,24 @@ export const Resources = z.array(Resource).max(200).openapi('Resources')
 
 const SpeakerLink = z.object({ slug: z.string(), name: z.string() })
 
+const Said = z
+  .object({
+    second: z.number().int(),
+    clock: z.string().openapi({ example: '12:34' }),
+    language: z.string().nullable(),
+    snippet: z.string().openapi({ description: 'HTML, as the other one' }),
+    url: z.string().openapi({ description: 'the page of the talk, its player at that second' }),
+    recording: z.string().nullable().openapi({ description: 'the recording from that second on' }),
+  })
+  .openapi('Said')
+
 export const Talk = z
   .object({
     id: z.string(),
     slug: z.string(),
     ...talk,
     speakers: z.array(SpeakerLink),
+    captions: z.array(z.object({ language: z.string(), url: z.string() })),
     startUtc: z.string().nullable(),
     year: z.number().int().nullable(),
     conference: z.string().nullable(),
@@ -153,8 +165,33 @@ export const Talk = z
       .string()
       .optional()
       .openapi({ description: 'with ?q=: HTML, the hits in <mark>, everything else escaped' }),
+    said: Said.nullable().optional().openapi({ description: 'with ?q=: where it is said, by the captions' }),
   })
   .openapi('Talk')
+
+const Count = z.object({ value: z.string(), count: z.number().int() })
+
+/** A page of talks, of which only some members may be asked for. */
+export const TalkList = z
+  .object({
+    items: z.array(Talk.partial()),
+    next: z.string().nullable(),
+    facets: z.record(z.string(), z.array(Count)).optional(),
+    facetsComplete: z
+      .boolean()
+      .optional()
+      .openapi({ description: 'false where so many talks fit that only some were counted' }),
+  })
+  .openapi('TalkList')
+
+export const CaptionsRead = z
+  .object({
+    language: z.string(),
+    format: z.string(),
+    cues: z.number().int(),
+    faults: z.array(z.object({ path: z.string(), message: z.string() })),
+  })
+  .openapi('CaptionsRead')
 
 export const Speaker = z
   .object({

@@ -7,8 +7,9 @@ import { showPage, showRefusal } from '../http/page.tsx'
 import { refused } from '../outcome.ts'
 import { anonymous } from '../tokens/access.ts'
 import { speakerData } from './linked-data.ts'
+import { readTalks } from './list.ts'
 import { feedsOf, TalkCalendar, TalkList } from './parts.tsx'
-import { type FullTalk, findSpeaker, readTalks } from './queries.ts'
+import { type FullTalk, findSpeaker } from './queries.ts'
 
 const TALKS_MAX = 2000
 
@@ -26,7 +27,7 @@ function summary(talks: FullTalk[]): string {
 
 speakerPages.get('/speakers/:slug', async (c) => {
   const speaker = await findSpeaker(c.env.db, c.req.param('slug'), anonymous)
-  const talks = speaker ? await readTalks(c.env.db, anonymous, { speaker: speaker.slug }, TALKS_MAX) : []
+  const talks = speaker ? await readTalks(c.env.db, anonymous, { speaker: speaker.slug }, { limit: TALKS_MAX }) : []
   if (!speaker || talks.length === 0) return showRefusal(c, refused('not_found'))
   const path = `/speakers/${speaker.slug}`
   const years = [...grouped(talks, ({ year }) => year)]

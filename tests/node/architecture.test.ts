@@ -136,6 +136,18 @@ const NOUNS: Record<string, Record<string, Layer>> = {
   },
   talks: {
     'numbers.ts': 'rules',
+    // What is typed into a search, and its hits in a text.
+    'words.ts': 'rules',
+    'marks.ts': 'rules',
+    'list.ts': 'queries',
+    'search.ts': 'queries',
+    'facets.ts': 'queries',
+    // What was said: captions as cues, and where a recording is watched from there.
+    'cues.ts': 'rules',
+    'moments.ts': 'rules',
+    'captions-formats.ts': 'format',
+    'captions-vtt.ts': 'format',
+    'captions-srt.ts': 'format',
     'write.ts': 'verb',
     'schedule.ts': 'view',
     'schedule-xml.ts': 'view',
