@@ -32,6 +32,10 @@ CREATE INDEX talks_by_year ON talks (year, starts_at DESC, key DESC) WHERE is_pu
 --> statement-breakpoint
 CREATE INDEX talks_by_group_and_start ON talks (group_id, starts_at DESC, key DESC);
 --> statement-breakpoint
+CREATE INDEX talks_by_update ON talks (updated_at DESC, key DESC) WHERE is_public = 1;
+--> statement-breakpoint
+CREATE INDEX talks_by_title ON talks (title COLLATE NOCASE, key) WHERE is_public = 1;
+--> statement-breakpoint
 -- The one definition of both: whoever changes what a list shows makes this view anew and sets all cards again.
 CREATE VIEW talk_cards AS SELECT talks.key AS key, talks.id AS id, json_object(
   'speakers', json((SELECT json_group_array(json_object('slug', slug, 'name', name)) FROM (
@@ -107,7 +111,8 @@ CREATE VIRTUAL TABLE archive_fts USING fts5(
 --> statement-breakpoint
 INSERT INTO archive_fts (archive_fts, rank) VALUES ('rank', 'bm25(10.0, 6.0, 5.0, 4.0, 2.0, 1.0, 0.0)');
 --> statement-breakpoint
--- The same of talks with captions, and what was said in them: apart, since hours of speech would weigh down the title.
+-- The same of talks with captions, and what was said in them: apart, since hours of speech would weigh down the title. Of very
+-- many very long captions it has the beginnings: D1 takes no value of more than 2 MB.
 CREATE VIRTUAL TABLE said_fts USING fts5(
   title, speaker_names, keyword_names, subtitle, abstract, description, filters, captions,
   content = '', contentless_delete = 1, tokenize = 'unicode61 remove_diacritics 2', prefix = '3'
@@ -115,7 +120,7 @@ CREATE VIRTUAL TABLE said_fts USING fts5(
 --> statement-breakpoint
 INSERT INTO said_fts (said_fts, rank) VALUES ('rank', 'bm25(10.0, 6.0, 5.0, 4.0, 2.0, 1.0, 0.0, 1.0)');
 --> statement-breakpoint
-CREATE VIRTUAL TABLE archive_terms USING fts5vocab (archive_fts, 'row');
+CREATE VIRTUAL TABLE archive_fts_terms USING fts5vocab (archive_fts, 'row');
 --> statement-breakpoint
 CREATE VIRTUAL TABLE passages_fts USING fts5(
   text, times UNINDEXED, content = 'passages', content_rowid = 'key', tokenize = 'unicode61 remove_diacritics 2'
@@ -147,7 +152,10 @@ WHEN OLD.is_public <> NEW.is_public OR OLD.title <> NEW.title OR OLD.speaker_nam
   SELECT key, title, speaker_names, keyword_names, subtitle, abstract, description, filters FROM talk_words WHERE key = NEW.key AND is_public;
   DELETE FROM said_fts WHERE rowid = OLD.key AND OLD.captioned <> '[]';
   INSERT INTO said_fts (rowid, title, speaker_names, keyword_names, subtitle, abstract, description, filters, captions)
-  SELECT key, title, speaker_names, keyword_names, subtitle, abstract, description, filters, (SELECT group_concat(words, ' ') FROM captions WHERE talk_id = NEW.id)
+  SELECT key, title, speaker_names, keyword_names, subtitle, abstract, description, filters, (
+    SELECT group_concat(CASE WHEN whole.bytes > 1750000 THEN substr(words, 1, 430000 / whole.number) ELSE words END, ' ')
+    FROM captions, (SELECT sum(length(CAST(words AS BLOB))) AS bytes, count(*) AS number FROM captions WHERE talk_id = NEW.id) AS whole
+    WHERE talk_id = NEW.id)
   FROM talk_words WHERE key = NEW.key AND is_public AND captioned <> '[]';
 END;
 --> statement-breakpoint
@@ -156,7 +164,10 @@ CREATE TRIGGER captions_inserted AFTER INSERT ON captions
 WHEN (SELECT is_public AND instr(captioned, '"' || NEW.language || '"') FROM talks WHERE id = NEW.talk_id) BEGIN
   DELETE FROM said_fts WHERE rowid = (SELECT key FROM talks WHERE id = NEW.talk_id);
   INSERT INTO said_fts (rowid, title, speaker_names, keyword_names, subtitle, abstract, description, filters, captions)
-  SELECT key, title, speaker_names, keyword_names, subtitle, abstract, description, filters, (SELECT group_concat(words, ' ') FROM captions WHERE talk_id = NEW.talk_id)
+  SELECT key, title, speaker_names, keyword_names, subtitle, abstract, description, filters, (
+    SELECT group_concat(CASE WHEN whole.bytes > 1750000 THEN substr(words, 1, 430000 / whole.number) ELSE words END, ' ')
+    FROM captions, (SELECT sum(length(CAST(words AS BLOB))) AS bytes, count(*) AS number FROM captions WHERE talk_id = NEW.talk_id) AS whole
+    WHERE talk_id = NEW.talk_id)
   FROM talk_words WHERE id = NEW.talk_id;
 END;
 --> statement-breakpoint

@@ -13,9 +13,9 @@ const TEXT_MAX = 2000
 const FAULTS_MAX = 1000
 const PASSAGE_CHARACTERS = 300
 const GAP_MS = 10_000
-/** Of the words of all captions of a talk together one value is made, which D1 limits. */
-const WORDS_MAX = 400_000
-const OTHER_WORDS_MAX = 100_000
+/** D1 takes no value of more than 2 MB. */
+const EARLY_BYTES = 900_000
+const LATE_BYTES = 800_000
 
 /** The milliseconds of a time as WebVTT and SRT write it; null where it is none. */
 export function timeOf(text: string): number | null {
@@ -116,11 +116,14 @@ export function cuesOf(passages: Passage[]): Cue[] {
   })
 }
 
-/** All words for the index of whole talks; of hours and hours, of what comes late, each other word once. */
+/** All words for the index of whole talks; of days and days, of what comes late, each other word once. */
 export function wordsOf(cues: Cue[]): string {
-  const text = cues.map((cue) => cue.text).join(' ')
-  const early = spread(text.slice(0, WORDS_MAX))
-  if (text.length <= WORDS_MAX) return early
-  const late = new Set(spread(text.slice(WORDS_MAX)).split(/\s+/))
-  return `${early} ${[...late].join(' ').slice(0, OTHER_WORDS_MAX)}`
+  const text = spread(cues.map((cue) => cue.text).join(' '))
+  const early = firstBytes(text, EARLY_BYTES)
+  if (early.length === text.length) return early
+  const late = new Set(text.slice(early.length).split(/\s+/))
+  return `${early} ${firstBytes([...late].join(' '), LATE_BYTES)}`
 }
+
+const firstBytes = (text: string, bytes: number): string =>
+  text.slice(0, new TextEncoder().encodeInto(text, new Uint8Array(bytes)).read)

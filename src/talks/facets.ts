@@ -54,7 +54,7 @@ export async function readFacets(db: Db, filter: TalkFilter, names: readonly Fac
         term: string
         doc: number
       }>`SELECT terms.term AS term, terms.doc AS doc FROM json_each(${JSON.stringify(letters)}) AS letter
-        CROSS JOIN archive_terms AS terms ON terms.term >= 'zz' || letter.value AND terms.term < 'zz' || letter.value || 'g'`,
+        CROSS JOIN archive_fts_terms AS terms ON terms.term >= 'zz' || letter.value AND terms.term < 'zz' || letter.value || 'g'`,
     )
     return { facets: facetsOf(new Map(rows.map(({ term, doc }) => [term, doc])), names), isComplete: true }
   }

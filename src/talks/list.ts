@@ -49,7 +49,7 @@ export function filterWords(filter: TalkFilter): string[] {
 }
 
 /** The talks of a speaker, as a condition on the number of a talk. */
-export const spokenBy = (key: SQL, speaker: string): SQL =>
+export const spokenBy = (key: SQL, speaker: string | SQL): SQL =>
   sql`${key} IN (SELECT ${talks.key} FROM ${speakers} JOIN ${talkSpeakers} ON ${talkSpeakers.speakerId} = ${speakers.id}
     JOIN ${talks} ON ${talks.id} = ${talkSpeakers.talkId} WHERE ${speakers.slug} = ${speaker})`
 
@@ -112,12 +112,20 @@ export function readTalks(
     conditions.push(sql`${talks.isPublic} = 1 AND ${talks.key} IN (SELECT rowid FROM archive_fts WHERE archive_fts MATCH ${written}
       UNION ALL SELECT rowid FROM said_fts WHERE said_fts MATCH ${said})`)
   }
-  if (after) conditions.push(sql`(${key}, ${talks.key}) ${sql.raw(isDown ? '<' : '>')} (${after.value}, ${after.key})`)
   const direction = sql.raw(isDown ? 'DESC' : 'ASC')
-  return db.all(
-    sql<FullTalk>`SELECT ${shown} FROM ${talks} WHERE ${all(conditions)}
-      ORDER BY ${key} ${direction}, ${talks.key} ${direction} LIMIT ${limit + 1}`,
-  )
+  const arm = (
+    ...from: SQL[]
+  ) => sql`SELECT * FROM (SELECT ${shown} FROM ${talks} WHERE ${all([...conditions, ...from])}
+    ORDER BY ${key} ${direction}, ${talks.key} ${direction} LIMIT ${limit + 1})`
+  const beyond = sql.raw(isDown ? '<' : '>')
+  // A comparison of both at once would walk over all talks of the same value: SQLite takes the first for the index only.
+  const arms = after
+    ? [
+        arm(sql`${key} = ${after.value} AND ${talks.key} ${beyond} ${after.key}`),
+        arm(sql`${key} ${beyond} ${after.value}`),
+      ]
+    : [arm()]
+  return db.all(sql<FullTalk>`${sql.join(arms, sql` UNION ALL `)} LIMIT ${limit + 1}`)
 }
 
 /** Talks by their numbers, for a dump: one added meanwhile comes last. */

@@ -31,14 +31,14 @@ function hitsIn(tokens: Token[], terms: Term[]): Hit[] {
 
 /** Where in the text the first of the words stands; -1 where none does. */
 export function firstHit(text: string, { include }: Words): number {
-  const tokens = [...tokensOf(text)]
+  const tokens = tokensOf(text)
   const [first] = hitsIn(tokens, include)
   return first ? tokens[first.from]!.at : -1
 }
 
 /** The part of a text around its first hit, from a character on, with all hits in it marked. */
 export function excerpt(text: string, { include }: Words, begin = 0): string {
-  const tokens = [...tokensOf(text.slice(0, TEXT_MAX))]
+  const tokens = tokensOf(text.slice(0, TEXT_MAX))
   const hits = hitsIn(tokens, include)
   return cut(text, tokens, hits, hits.find(({ from }) => tokens[from]!.at >= begin) ?? hits[0])
 }
@@ -65,7 +65,7 @@ export function bestExcerpt(texts: string[], words: Words): string | null {
   let best: { count: number; text: string; tokens: Token[]; hits: Hit[] } | null = null
   for (const text of texts) {
     if (text === '') continue
-    const tokens = [...tokensOf(text.slice(0, TEXT_MAX))]
+    const tokens = tokensOf(text.slice(0, TEXT_MAX))
     const hits = hitsIn(tokens, words.include)
     const count = new Set(hits.map(({ term }) => term)).size
     if (count > (best?.count ?? 0)) best = { count, text, tokens, hits }

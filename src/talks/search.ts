@@ -1,6 +1,7 @@
 /** The search of the archive: what is written about talks and what was said in them. */
 import { type SQL, sql } from 'drizzle-orm'
 import type { Db } from '../db/db.ts'
+import { prepared } from '../db/prepared.ts'
 import { filterWords, spokenBy, type TalkFilter } from './list.ts'
 import { bestExcerpt, excerpt, firstHit } from './marks.ts'
 import { type FullTalk, shown } from './queries.ts'
@@ -36,38 +37,72 @@ export async function searchTalks(
   filter: TalkFilter,
   { limit, after, counts = false }: { limit: number; after?: FoundAfter | undefined; counts?: boolean },
 ): Promise<Found> {
-  const { written, said } = matchesOf(words, filterWords(filter))
-  const index = (tier: 0 | 1) =>
-    tier === 0 ? { name: sql`archive_fts`, match: written } : { name: sql`said_fts`, match: said }
-  const only = (name: SQL) =>
-    filter.speaker === undefined ? sql`` : sql` AND ${spokenBy(sql`${name}.rowid`, filter.speaker)}`
-  const hits = (tier: 0 | 1): SQL => {
-    const { name, match } = index(tier)
-    const rank = sql`coalesce((SELECT rank FROM ${name} WHERE ${name} MATCH ${match} AND rowid = ${after?.key ?? 0}), ${after?.rank ?? 0})`
-    const from = after?.tier === tier ? sql` AND (${name}.rank, ${name}.rowid) > (${rank}, ${after.key})` : sql``
-    return sql`SELECT rowid AS key, rank FROM ${name} WHERE ${name} MATCH ${match}${only(name)}${from} ORDER BY rank LIMIT ${limit + 1}`
-  }
-  const { all, any } = passageMatches(words)
-  const passage = (
-    match: string,
-  ) => sql`(SELECT json_array(rowid, text, times) FROM passages_fts WHERE passages_fts MATCH ${match}
-    AND rowid >= ${talks.key} * ${KEYS_OF_TALK} AND rowid < (${talks.key} + 1) * ${KEYS_OF_TALK} ORDER BY rowid LIMIT 1)`
-  const arm = (tier: 0 | 1) => sql`SELECT * FROM (SELECT ${tier} AS tier, hit.rank AS rank, NULL AS counted,
-      CASE WHEN ${talks.captioned} <> '[]' THEN coalesce(${passage(all)}, ${passage(any)}) END AS passage, ${shown}
-    FROM (${hits(tier)}) AS hit CROSS JOIN ${talks} ON ${talks.key} = hit.key)`
-  const filtersOf = (tier: 0 | 1) => {
-    const { name, match } = index(tier)
-    return sql`(SELECT group_concat(filters, ' ') FROM (SELECT rowid AS key FROM ${name} WHERE ${name} MATCH ${match}${only(name)}
-      LIMIT ${COUNTED_MAX}) AS hit CROSS JOIN ${talks} ON ${talks.key} = hit.key)`
-  }
-  const counted = sql`SELECT -1 AS tier, 0 AS rank, coalesce(${filtersOf(0)}, '') || ' ' || coalesce(${filtersOf(1)}, '') AS counted, NULL AS passage, ${shown}
-    FROM (SELECT 1) LEFT JOIN ${talks} ON ${talks.key} = -1`
-  // The arms run in their order, and the last one only until the limit is reached.
-  const arms = [...(counts ? [counted] : []), ...(after?.tier === 1 ? [] : [arm(0)]), arm(1)]
-  const rows = await db.all(sql<Row>`${sql.join(arms, sql` UNION ALL `)} LIMIT ${limit + 1 + Number(counts)}`)
+  const statement = statementFor({ counts, tier: after?.tier ?? null, isSpoken: filter.speaker !== undefined })
+  const rows = await db.all(
+    statement({
+      ...matchesOf(words, filterWords(filter)),
+      ...passageMatches(words),
+      rank: after?.rank ?? 0,
+      key: after?.key ?? 0,
+      speaker: filter.speaker ?? '',
+      limit: limit + 1,
+      rows: limit + 1 + Number(counts),
+    }),
+  )
   const found = rows.filter(({ tier }) => tier >= 0)
-  return { talks: found.map((row) => foundOf(row, words)), filters: rows.find(({ tier }) => tier < 0)?.counted ?? null }
+  return {
+    talks: found.map((row) => foundOf(row, words)),
+    filters: rows.find(({ tier }) => tier < 0)?.counted ?? null,
+  }
 }
+
+type Shape = { counts: boolean; tier: number | null; isSpoken: boolean }
+type Names = 'written' | 'said' | 'all' | 'any' | 'rank' | 'key' | 'speaker' | 'limit' | 'rows'
+const NAMES: readonly Names[] = ['written', 'said', 'all', 'any', 'rank', 'key', 'speaker', 'limit', 'rows']
+
+/** To write the statement takes longer than to find a rare word. */
+const statements = new Map<string, ReturnType<typeof prepare>>()
+
+function statementFor(shape: Shape): ReturnType<typeof prepare> {
+  const key = JSON.stringify(shape)
+  const known = statements.get(key) ?? prepare(shape)
+  statements.set(key, known)
+  return known
+}
+
+const prepare = ({ counts, tier: from, isSpoken }: Shape) =>
+  prepared<Row, Names>(NAMES, (named) => {
+    const indexOf = (tier: number) =>
+      tier === 0 ? { name: sql`archive_fts`, match: named.written } : { name: sql`said_fts`, match: named.said }
+    const only = (name: SQL) => (isSpoken ? sql` AND ${spokenBy(sql`${name}.rowid`, sql`${named.speaker}`)}` : sql``)
+    const hits = (tier: number): SQL => {
+      const { name, match } = indexOf(tier)
+      // D1 binds all numbers as REAL, which FTS5 does not take for a rowid.
+      const rank = sql`coalesce((SELECT rank FROM ${name} WHERE ${name} MATCH ${match} AND rowid = CAST(${named.key} AS INTEGER)), ${named.rank})`
+      const rest = from === tier ? sql` AND (${name}.rank, ${name}.rowid) > (${rank}, ${named.key})` : sql``
+      return sql`SELECT rowid AS key, rank FROM ${name} WHERE ${name} MATCH ${match}${only(name)}${rest} ORDER BY rank LIMIT ${named.limit}`
+    }
+    const firstKey = sql`${talks.key} * ${sql.raw(String(KEYS_OF_TALK))}`
+    const passage = (
+      match: SQL,
+    ) => sql`(SELECT json_array(rowid, text, times) FROM passages_fts WHERE passages_fts MATCH ${match}
+      AND rowid >= ${firstKey} AND rowid < ${firstKey} + ${sql.raw(String(KEYS_OF_TALK))} ORDER BY rowid LIMIT 1)`
+    const found = (
+      tier: number,
+    ) => sql`SELECT * FROM (SELECT ${sql.raw(String(tier))} AS tier, hit.rank AS rank, NULL AS counted,
+        CASE WHEN ${talks.captioned} <> '[]' THEN coalesce(${passage(sql`${named.all}`)}, ${passage(sql`${named.any}`)}) END AS passage, ${shown}
+      FROM (${hits(tier)}) AS hit CROSS JOIN ${talks} ON ${talks.key} = hit.key)`
+    const filtersOf = (tier: number) => {
+      const { name, match } = indexOf(tier)
+      return sql`coalesce((SELECT group_concat(filters, ' ') FROM (SELECT rowid AS key FROM ${name} WHERE ${name} MATCH ${match}${only(name)}
+        LIMIT ${sql.raw(String(COUNTED_MAX))}) AS hit CROSS JOIN ${talks} ON ${talks.key} = hit.key), '')`
+    }
+    const counted = sql`SELECT -1 AS tier, 0 AS rank, ${filtersOf(0)} || ' ' || ${filtersOf(1)} AS counted, NULL AS passage, ${shown}
+      FROM (SELECT 1) LEFT JOIN ${talks} ON ${talks.key} = -1`
+    // They run in their order, and the last one only until the limit is reached.
+    const arms = [...(counts ? [counted] : []), ...(from === 1 ? [] : [found(0)]), found(1)]
+    return sql<Row>`${sql.join(arms, sql` UNION ALL `)} LIMIT ${named.rows}`
+  })
 
 function foundOf({ passage, counted: _, ...row }: Row, words: Words): FoundTalk {
   const { title, subtitle, abstract, description, keywordNames, speakerNames } = row

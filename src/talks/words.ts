@@ -3,21 +3,27 @@
 /** Letters of scripts that are written without spaces; `talk_words` in the database has the same. */
 const UNSPACED = '\\u{0e00}-\\u{109f}\\u{1780}-\\u{17ff}\\u{2e80}-\\u{ffff}\\u{20000}-\\u{3ffff}'
 const LETTER = new RegExp(`[${UNSPACED}]`, 'gu')
+/** Most texts, and quicker. */
+const IS_ASCII = /^[\x00-\x7f]*$/
+const ASCII_TOKENS = /[A-Za-z0-9]+/g
 const TOKENS = new RegExp(`[${UNSPACED}]|(?:(?![${UNSPACED}])[\\p{L}\\p{N}\\p{M}\\p{Co}])+`, 'gu')
 
 /** Text as the index takes it: a space, which may be an invisible one, around each letter of a script without spaces. */
 export const spread = (text: string, space = ' '): string => text.replace(LETTER, `${space}$&${space}`)
 
 /** A word of a text as it is compared: without case and marks. */
-export const fold = (word: string): string => word.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase()
+export const fold = (word: string): string =>
+  (IS_ASCII.test(word) ? word : word.normalize('NFKD').replace(/\p{M}/gu, '')).toLowerCase()
 
 export type Token = { at: number; end: number; word: string }
 
 /** The words of a text and where they stand. */
-export function* tokensOf(text: string): Generator<Token> {
-  for (const { 0: word, index } of text.matchAll(TOKENS)) {
-    if (/[\p{L}\p{N}\p{Co}]/u.test(word)) yield { at: index, end: index + word.length, word: fold(word) }
+export function tokensOf(text: string): Token[] {
+  const tokens: Token[] = []
+  for (const { 0: word, index } of text.matchAll(IS_ASCII.test(text) ? ASCII_TOKENS : TOKENS)) {
+    if (/[\p{L}\p{N}\p{Co}]/u.test(word)) tokens.push({ at: index, end: index + word.length, word: fold(word) })
   }
+  return tokens
 }
 
 /** One thing to look for: words in a row, the last of which may be the beginning of one. */
@@ -48,7 +54,7 @@ export function readWords(typed: string): Words | null {
 }
 
 function termOf(typed: string, isPrefix: boolean): Term | null {
-  const words = [...tokensOf(typed)].map(({ word }) => word)
+  const words = tokensOf(typed).map(({ word }) => word)
   return words.length > 0 ? { text: spread(typed).trim(), words, isPrefix } : null
 }
 
