@@ -3,11 +3,17 @@ import { readSrt } from './captions-srt.ts'
 import { readVtt } from './captions-vtt.ts'
 import type { ReadCues } from './cues.ts'
 
-export type CaptionsFormat = { name: string; mediaTypes: readonly string[]; read(text: string): ReadCues }
+/** `begins`: how a text begins that is in it, where no media type says so; the first one counts. */
+export type CaptionsFormat = {
+  name: string
+  mediaTypes: readonly string[]
+  begins: RegExp
+  read(text: string): ReadCues
+}
 
 export const CAPTIONS_FORMATS: readonly CaptionsFormat[] = [
-  { name: 'WebVTT', mediaTypes: ['text/vtt'], read: readVtt },
-  { name: 'SubRip', mediaTypes: ['application/x-subrip', 'application/srt', 'text/srt'], read: readSrt },
+  { name: 'WebVTT', mediaTypes: ['text/vtt'], begins: /^\ufeff?WEBVTT/, read: readVtt },
+  { name: 'SubRip', mediaTypes: ['application/x-subrip', 'application/srt', 'text/srt'], begins: /^/, read: readSrt },
 ]
 
 type Decoded = { ok: true; text: string } | { ok: false; message: string }

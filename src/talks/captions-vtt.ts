@@ -3,7 +3,7 @@ import { type Cue, type ReadCues, readBlocks } from './cues.ts'
 
 /** Reads the cues; notes, styles, regions, settings and tags are left out. */
 export function readVtt(text: string): ReadCues {
-  const lines = text.split(/\r\n|\n|\r/)
+  const lines = text.replace(/^\ufeff/, '').split(/\r\n|\n|\r/)
   if (!/^WEBVTT(?:[ \t]|$)/.test(lines[0] ?? ''))
     return { cues: [], faults: [{ path: 'line 1', message: 'must begin with WEBVTT' }] }
   return readBlocks(withoutNotes(lines), 1)

@@ -184,6 +184,10 @@ export const TalkList = z
   })
   .openapi('TalkList')
 
+export const CaptionsText = z
+  .strictObject({ text: z.string().openapi({ description: 'the whole file, WebVTT or SubRip' }) })
+  .openapi('CaptionsText')
+
 export const CaptionsRead = z
   .object({
     language: z.string(),

@@ -209,6 +209,20 @@ Fish &amp; chips &lt;3, on two lines.
     expect((await put(VTT, { type: 'text/plain' })).status).toBe(415)
   })
 
+  it('are taken as JSON too', async () => {
+    expect((await world.api('PUT', '/talks/boot/captions/en', { text: VTT })).body).toMatchObject({
+      format: 'WebVTT',
+      cues: 3,
+    })
+    expect((await world.api('PUT', '/talks/boot/captions/de', { text: SRT })).body).toMatchObject({
+      format: 'SubRip',
+      cues: 2,
+    })
+    expect((await world.api('PUT', '/talks/boot/captions/en', { text: 1 })).status).toBe(422)
+    expect((await world.api('PUT', '/talks/boot/captions/en', '{')).status).toBe(400)
+    expect((await world.api('PUT', '/talks/boot/captions/en', { text: 'no captions' })).status).toBe(422)
+  })
+
   it('are written by organizers of talks that are there', async () => {
     expect((await put(VTT, { token: null })).status).toBe(401)
     expect((await put(VTT, { path: '/talks/none/captions/en' })).status).toBe(404)
