@@ -22,6 +22,7 @@ import { memberRoutes } from './members/routes.ts'
 import { minutesRoutes } from './minutes/routes.ts'
 import { personalPages } from './personal/pages.tsx'
 import { personalRoutes } from './personal/routes.ts'
+import { replyRoutes } from './replies/routes.ts'
 import { reportPages } from './reports/pages.tsx'
 import { reportRoutes } from './reports/routes.ts'
 import { csvRoutes } from './rsvp/csv-routes.ts'
@@ -89,6 +90,14 @@ app.onError(onError)
 app.notFound(onNotFound)
 // Feeds first: they are asked for most, and take nothing of what the others need.
 app.route('/', feedRoutes)
+app.route('/api/v1', replyRoutes)
 app.route('/api/v1', api)
 describeApi(app)
 app.route('/', pages)
+
+/** The pattern of the route that answers such a request: what may be told of a path that holds a secret. */
+export function routeOf(method: string, path: string): string {
+  const [handlers] = app.router.match(method, path)
+  const own = handlers.map(([[, route]]) => route).findLast((route) => route.method !== 'ALL')
+  return own?.path ?? 'none'
+}

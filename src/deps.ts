@@ -1,6 +1,7 @@
 import type { Db } from './db/db.ts'
 import type { Bodies } from './http/bodies.ts'
 import type { Mailer } from './mail/mailer.ts'
+import type { CalendarMail } from './mail/reply-address.ts'
 import type { RemoteGet } from './remote/fetch.ts'
 
 /** All that the product takes from outside. Hono's `c.env` is a Deps, never a platform's bindings. */
@@ -12,6 +13,8 @@ export type Deps = {
   newId(): string
   /** A new secret: 32 random bytes as 43 characters of base64url. */
   newSecret(): string
+  /** A new identifier of a trace: 32 hex digits of chance. */
+  newTraceId(): string
   /** The public origin without a slash at its end; every absolute link comes from it, never from the Host header. */
   baseUrl: string
   /** SHA-256, in hex, of the operator's full-access token; null where only stored tokens count. */
@@ -20,8 +23,10 @@ export type Deps = {
   remoteGet: RemoteGet
   /** Sends mails; without it none goes out, and pages say so. */
   mailer?: Mailer
+  /** How guests' calendar programs are invited and answer; without it mails are text alone. */
+  calendarMail?: CalendarMail
   /** Where bodies that were made once are kept; without it each is made anew. */
   bodies?: Bodies
-  /** Writes one line to the operator's log. */
+  /** Writes one line to the operator's log, without tokens and addresses. */
   log(entry: Record<string, unknown>): void
 }

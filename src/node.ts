@@ -1,4 +1,5 @@
 /** `npm start`: the server on the user's own data. */
+import { observersOf } from './observe/observe.ts'
 import { connect, listen } from './server.ts'
 
 const port = Number(process.env.PORT ?? 8787)
@@ -9,8 +10,11 @@ const { deps, newToken } = await connect({
   adminToken: process.env.ADMIN_TOKEN,
   mailUrl: process.env.MAIL_URL,
   mailFrom: process.env.MAIL_FROM,
+  mailReplyTo: process.env.MAIL_REPLY_TO,
+  mailInSecret: process.env.MAIL_IN_SECRET,
+  mailAuthservId: process.env.MAIL_AUTHSERV_ID,
 })
-const server = await listen(deps, port)
+const server = await listen(deps, port, observersOf(process.env, deps.log))
 console.log(`Convene is at ${deps.baseUrl}`)
 if (newToken) console.log(`Organizer's token, shown this once: ${newToken}`)
 for (const signal of ['SIGINT', 'SIGTERM'] as const)

@@ -1,5 +1,6 @@
 /** What both runtimes have alike: the clock, randomness and the log. Only the entry points import this. */
 import type { Deps } from './deps.ts'
+import { scrubbed } from './observe/scrub.ts'
 
 const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz'
 
@@ -54,9 +55,10 @@ function secret(): string {
   return text
 }
 
-export const platform: Pick<Deps, 'now' | 'newId' | 'newSecret' | 'log'> = {
+export const platform: Pick<Deps, 'now' | 'newId' | 'newSecret' | 'newTraceId' | 'log'> = {
   now: () => Math.floor(Date.now() / 1000),
   newId: ulid,
   newSecret: secret,
-  log: (entry) => console.log(JSON.stringify({ at: new Date().toISOString(), ...entry })),
+  newTraceId: () => crypto.randomUUID().replaceAll('-', ''),
+  log: (entry) => console.log(JSON.stringify({ at: new Date().toISOString(), ...scrubbed(entry) })),
 }

@@ -4,7 +4,7 @@ import { dirname, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { serve } from '@hono/node-server'
 import { createClient } from '@libsql/client'
-import { app } from './app.ts'
+import { app, routeOf } from './app.ts'
 import type { Db } from './db/db.ts'
 import { libsqlDb, REMOTE_CONCURRENCY } from './db/libsql.ts'
 import { openFile } from './db/libsql-file.ts'
@@ -12,6 +12,8 @@ import type { Deps } from './deps.ts'
 import { sha256 } from './digest.ts'
 import { bodiesInMemory } from './http/bodies.ts'
 import { deliverMails } from './mail/deliver.ts'
+import { calendarMailOf } from './mail/reply-address.ts'
+import { isObserved, type Observers, observing } from './observe/observe.ts'
 import { platform } from './platform.ts'
 import { remoteGetOnNode } from './remote-node.ts'
 import { runScheduled } from './scheduled.ts'
@@ -27,6 +29,9 @@ export type Settings = {
   adminToken?: string | undefined
   mailUrl?: string | undefined
   mailFrom?: string | undefined
+  mailReplyTo?: string | undefined
+  mailInSecret?: string | undefined
+  mailAuthservId?: string | undefined
 }
 
 /** A few large feeds, or all of a small community. */
@@ -76,6 +81,12 @@ export async function connect(settings: Settings): Promise<{ deps: Deps; newToke
     baseUrl: originOf(settings.baseUrl),
     adminTokenHash: adminToken ? await sha256(adminToken) : null,
     ...(mailer ? { mailer } : {}),
+    calendarMail: calendarMailOf({
+      from: settings.mailFrom,
+      replyTo: settings.mailReplyTo,
+      secret: settings.mailInSecret,
+      authserv: settings.mailAuthservId,
+    }),
   }
   return { deps, newToken: await prepare(deps), close }
 }
@@ -96,20 +107,28 @@ function soon(deps: Deps): () => void {
 }
 
 /** Serves the app; resolves once it listens. */
-export function listen(deps: Deps, port: number): Promise<{ port: number; close(): Promise<void> }> {
+export function listen(
+  deps: Deps,
+  port: number,
+  observers: Observers = { log: false, traces: null },
+): Promise<{ port: number; close(): Promise<void> }> {
   const timer = setInterval(
     () => runScheduled(deps).catch((error) => deps.log({ level: 'error', error: String(error) })),
     SCHEDULED_EVERY_MS,
   )
   timer.unref()
   const deliver = soon(deps)
+  const observed = observing({ fetch: app.fetch, routeOf }, deps, observers)
+  const answer = isObserved(observers)
+    ? (request: Request) => observed(request, () => {})
+    : (request: Request) => app.fetch(request, deps)
   const fetch = async (request: Request) => {
-    const response = await app.fetch(request, deps)
+    const response = await answer(request)
     if (request.method !== 'GET') deliver()
     return response
   }
   return new Promise((resolve, reject) => {
-    const server = serve({ fetch: deps.mailer ? fetch : (request) => app.fetch(request, deps), port }, (info) =>
+    const server = serve({ fetch: deps.mailer ? fetch : answer, port }, (info) =>
       resolve({
         port: info.port,
         close: () =>

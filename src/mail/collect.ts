@@ -3,6 +3,7 @@ import { changes } from '../changes/tables.ts'
 import type { Deps } from '../deps.ts'
 import { rsvps } from '../rsvp/tables.ts'
 import { EVENT_CHANGES, RSVP_CHANGES, STATE_CHANGES } from './kinds/index.ts'
+import { dropTooMany } from './limits.ts'
 import { mails } from './tables.ts'
 
 /** What is older when it is first seen is told to nobody: mail was switched on later. */
@@ -37,6 +38,7 @@ export async function collectMails(deps: Deps): Promise<void> {
     sql`UPDATE ${mails} SET state = 'dropped' WHERE state = 'due' AND leased_until IS NULL AND kind IN ${list(STATE_CHANGES)}
       AND EXISTS (SELECT 1 FROM ${mails} AS newer WHERE newer.rsvp_id = mails.rsvp_id AND newer.seq > mails.seq
         AND newer.state = 'due' AND newer.kind IN ${list(STATE_CHANGES)})`,
+    dropTooMany(now),
     sql`INSERT INTO mail_cursor (id, seq) SELECT 1, max(seq) FROM ${changes} WHERE true
       ON CONFLICT DO UPDATE SET seq = max(mail_cursor.seq, excluded.seq)`,
   ])

@@ -17,10 +17,16 @@ type Mail = { seq: number; rsvpId: string; kind: string }
 export async function readFacts(deps: Deps, mail: Mail, token: string): Promise<(Facts & { to: string }) | null> {
   const rsvp = await findRsvp(deps.db, mail.rsvpId)
   const row = rsvp && (await findEvent(deps.db, rsvp.eventId, { kind: 'everything' }))
-  if (!rsvp || !row || rsvp.email === '' || row.deletedAt !== null) return null
+  if (!rsvp || !row || rsvp.email === '') return null
+  if (row.deletedAt !== null && mail.kind !== 'event.deleted') return null
   const event = eventOf(row)
   const [change] = await deps.db.all(sql<{ payload: string }>`SELECT payload FROM changes WHERE seq = ${mail.seq}`)
-  const payload = JSON.parse(change?.payload ?? '{}') as { occurrence?: string; message?: string; reason?: string }
+  const payload = JSON.parse(change?.payload ?? '{}') as {
+    occurrence?: string
+    message?: string
+    reason?: string
+    outcome?: string
+  }
   const occurrence = payload.occurrence ?? rsvp.occurrence
   const date = dateOf(event, occurrence)
   const { words, more } = placeInWords(rsvp, event, deps.now())
@@ -39,6 +45,7 @@ export async function readFacts(deps: Deps, mail: Mail, token: string): Promise<
     eventUrl: `${deps.baseUrl}/e/${row.id}${occurrence ? `/${occurrence}` : ''}`,
     reason:
       payload.reason ?? (mail.kind === 'event.cancelled' ? (date?.override.reason ?? event.reason ?? null) : null),
+    outcome: payload.outcome ?? null,
     message: payload.message ? await findMessage(deps, payload.message) : null,
   }
 }

@@ -4,7 +4,7 @@ import type { Db } from '../db/db.ts'
 import { groups } from '../groups/tables.ts'
 import type { Access } from '../tokens/access.ts'
 import { type FullTalk, shown, visible } from './queries.ts'
-import { conferences, speakers, talkSpeakers, talks } from './tables.ts'
+import { conferences, speakerRedirects, speakers, talkSpeakers, talks } from './tables.ts'
 import { filterMatch, matchesOf, type Words } from './words.ts'
 
 export type TalkFilter = {
@@ -50,8 +50,9 @@ export function filterWords(filter: TalkFilter): string[] {
 
 /** The talks of a speaker, as a condition on the number of a talk. */
 export const spokenBy = (key: SQL, speaker: string | SQL): SQL =>
-  sql`${key} IN (SELECT ${talks.key} FROM ${speakers} JOIN ${talkSpeakers} ON ${talkSpeakers.speakerId} = ${speakers.id}
-    JOIN ${talks} ON ${talks.id} = ${talkSpeakers.talkId} WHERE ${speakers.slug} = ${speaker})`
+  sql`${key} IN (SELECT ${talks.key} FROM ${talkSpeakers} JOIN ${talks} ON ${talks.id} = ${talkSpeakers.talkId}
+    WHERE ${talkSpeakers.speakerId} = coalesce((SELECT id FROM ${speakers} WHERE slug = ${speaker}),
+      (SELECT speaker_id FROM ${speakerRedirects} WHERE slug = ${speaker})))`
 
 /** Narrow enough that the index finds them faster than a look at each talk. */
 const NARROW = ['tag', 'track', 'room', 'type'] as const

@@ -11,7 +11,8 @@ import { invalid, refused } from '../outcome.ts'
 import { anonymous } from '../tokens/access.ts'
 import { clock } from './moments.ts'
 import { type Player, playersOf, secondOf } from './player.ts'
-import { findConference, findSpeaker, findTalk } from './queries.ts'
+import { findConference, findTalk } from './queries.ts'
+import { findSpeaker } from './speakers.ts'
 import { resourcesOf } from './update.ts'
 
 export const playerPages = new Hono<AppEnv>()

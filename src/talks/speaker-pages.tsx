@@ -9,7 +9,8 @@ import { anonymous } from '../tokens/access.ts'
 import { speakerData } from './linked-data.ts'
 import { readTalks } from './list.ts'
 import { feedsOf, TalkCalendar, TalkList } from './parts.tsx'
-import { type FullTalk, findSpeaker } from './queries.ts'
+import type { FullTalk } from './queries.ts'
+import { findSpeaker, movedSpeaker } from './speakers.ts'
 
 const TALKS_MAX = 2000
 
@@ -28,8 +29,11 @@ function summary(talks: FullTalk[]): string {
 speakerPages.get('/speakers/:slug', async (c) => {
   const speaker = await findSpeaker(c.env.db, c.req.param('slug'), anonymous)
   const talks = speaker ? await readTalks(c.env.db, anonymous, { speaker: speaker.slug }, { limit: TALKS_MAX }) : []
+  const moved = speaker ? null : await movedSpeaker(c.env.db, c.req.param('slug'), anonymous)
+  if (moved) return c.redirect(`/speakers/${moved}`, 301)
   if (!speaker || talks.length === 0) return showRefusal(c, refused('not_found'))
   const path = `/speakers/${speaker.slug}`
+  const aliases = JSON.parse(speaker.aliases) as string[]
   const years = [...grouped(talks, ({ year }) => year)]
   return showPage(
     c,
@@ -43,6 +47,7 @@ speakerPages.get('/speakers/:slug', async (c) => {
     <>
       <h1>{speaker.name}</h1>
       <p class="muted">{summary(talks)}</p>
+      {aliases.length > 0 ? <p class="muted">Also known as {aliases.join(', ')}</p> : null}
       {renderMarkdown(speaker.biography)}
       {speaker.url ? (
         <p>

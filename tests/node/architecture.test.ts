@@ -12,6 +12,7 @@ const sources = readSources()
 /** Slices from the bottom up: a file imports its own line's slice (its own only) and the lines above it in this list. */
 const SLICES = [
   ['time', 'db', 'formats', 'remote'],
+  ['observe'],
   ['changes', 'tokens'],
   ['http'],
   ['groups'],
@@ -21,6 +22,7 @@ const SLICES = [
   ['subscriptions', 'personal'],
   ['mail'],
   ['feeds', 'imports', 'reports', 'transports'],
+  ['replies'],
   ['commands', 'backup'],
 ]
 
@@ -90,6 +92,7 @@ const NOUNS: Record<string, Record<string, Layer>> = {
     'warnings.ts': 'view',
     'vevent.ts': 'rules',
     'publish.ts': 'rules',
+    'guest-copy.ts': 'rules',
     'questions.ts': 'rules',
     'seats.ts': 'queries',
     'full-dates.ts': 'queries',
@@ -110,6 +113,7 @@ const NOUNS: Record<string, Record<string, Layer>> = {
     'places.ts': 'queries',
     'store.ts': 'queries',
     'record.ts': 'verb',
+    'prove.ts': 'verb',
     'repeat.ts': 'verb',
     'release.ts': 'verb',
     'move.ts': 'verb',
@@ -128,11 +132,24 @@ const NOUNS: Record<string, Record<string, Layer>> = {
   },
   mail: {
     'mailer.ts': 'rules',
+    'reply-address.ts': 'rules',
+    'invitation.ts': 'verb',
+    'limits.ts': 'queries',
     'facts.ts': 'verb',
     'collect.ts': 'verb',
     'send.ts': 'verb',
     'deliver.ts': 'verb',
     'write.ts': 'verb',
+  },
+  replies: {
+    'message.ts': 'format',
+    'answer.ts': 'format',
+    'providers.ts': 'format',
+    'authentication.ts': 'rules',
+    'webhook.ts': 'rules',
+    'receive.ts': 'verb',
+    // As Cloudflare routes it.
+    'email.ts': 'verb',
   },
   talks: {
     'numbers.ts': 'rules',
@@ -148,6 +165,10 @@ const NOUNS: Record<string, Record<string, Layer>> = {
     'captions-formats.ts': 'format',
     'captions-vtt.ts': 'format',
     'captions-srt.ts': 'format',
+    'licence.ts': 'rules',
+    'forgotten.ts': 'queries',
+    'speakers.ts': 'queries',
+    'forget.ts': 'verb',
     'write.ts': 'verb',
     'schedule.ts': 'view',
     'schedule-xml.ts': 'view',
@@ -213,6 +234,7 @@ const NOUNS: Record<string, Record<string, Layer>> = {
     'icalendar.ts': 'format',
     'icalendar-time.ts': 'format',
     'json-in.ts': 'format',
+    'licence-in.ts': 'format',
     'language.ts': 'rules',
     'xml.ts': 'format',
     'yaml.ts': 'format',
@@ -235,6 +257,7 @@ const HORIZONTAL: Record<string, RegExp[]> = {
   http: [ENGINE],
   transports: [ENGINE, HTTP, ZOD, DRIZZLE],
   remote: [ENGINE, HTTP, ZOD, DRIZZLE],
+  observe: [HTTP, ZOD, DRIZZLE],
   // A terminal's: files, and the API over the network.
   commands: [HTTP, ZOD, DRIZZLE],
 }
@@ -318,6 +341,7 @@ describe('the architecture', () => {
           'node.ts',
           'demo.ts',
           'load-example.ts',
+          'observe/observe.ts',
           /^commands\//,
         ],
       ],

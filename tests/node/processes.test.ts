@@ -93,6 +93,7 @@ describe.each(Object.entries(databases))('three servers over %s', (name, start) 
     })
     expect(promoted.map(({ id }) => id)).toEqual(line.slice(0, 60).map(({ id }) => id))
     await checkCounters({ db }, event)
-    noteFigures(`Three servers over ${name}`, { answers: GUESTS, seats: SEATS, errors: 0, promotions: 60 })
+    const figures = { answers: GUESTS, seats: SEATS, errors: 0, promotions: 60 }
+    noteFigures('Three servers', figures, name)
   })
 })

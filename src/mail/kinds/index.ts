@@ -4,10 +4,12 @@ import { cancelled } from './cancelled.ts'
 import { changed } from './changed.ts'
 import { eventCancelled } from './event-cancelled.ts'
 import { eventChanged } from './event-changed.ts'
+import { eventDeleted } from './event-deleted.ts'
 import type { MailKind } from './kind.ts'
 import { linkRequested } from './link-requested.ts'
 import { message } from './message.ts'
 import { promoted } from './promoted.ts'
+import { replied } from './replied.ts'
 
 const kinds: readonly MailKind[] = [
   answered,
@@ -17,7 +19,9 @@ const kinds: readonly MailKind[] = [
   linkRequested,
   eventCancelled,
   eventChanged,
+  eventDeleted,
   message,
+  replied,
 ]
 
 /** The kind of mail that tells of a change; undefined where nobody is told. */

@@ -41,7 +41,8 @@ CREATE VIEW talk_cards AS SELECT talks.key AS key, talks.id AS id, json_object(
   'speakers', json((SELECT json_group_array(json_object('slug', slug, 'name', name)) FROM (
     SELECT speakers.slug, speakers.name FROM talk_speakers JOIN speakers ON speakers.id = talk_speakers.speaker_id
     WHERE talk_speakers.talk_id = talks.id ORDER BY talk_speakers.place))),
-  'resources', json((SELECT json_group_array(json_object('type', type, 'url', url, 'title', title, 'mimeType', mime_type, 'language', language)) FROM (
+  'resources', json((SELECT json_group_array(json_object('type', type, 'url', url, 'title', title, 'mimeType', mime_type, 'language', language,
+    'licence', licence, 'size', size, 'quality', quality)) FROM (
     SELECT * FROM resources WHERE resources.talk_id = talks.id ORDER BY place))),
   'conferenceSlug', conferences.slug, 'conferenceTitle', conferences.title, 'groupSlug', groups.slug
 ) AS card,
