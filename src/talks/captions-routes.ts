@@ -6,10 +6,11 @@ import { namesTag } from '../http/etag.ts'
 import { problem } from '../http/problem.ts'
 import { invalid, refused } from '../outcome.ts'
 import { CAPTIONS_FORMATS, type CaptionsFormat, decodeCaptions } from './captions-formats.ts'
+import { CaptionsRead, CaptionsText } from './captions-schema.ts'
 import { writeVtt } from './captions-vtt.ts'
 import type { ReadCues } from './cues.ts'
 import { changeable, talkOr404 } from './requests.ts'
-import { CaptionsRead, CaptionsText, Resource } from './schema.ts'
+import { Resource } from './schema.ts'
 import { readCaptions, updateCaptions } from './update-captions.ts'
 
 const params = z.object({ slug: z.string(), language: Resource.shape.language.unwrap().openapi({ example: 'en' }) })

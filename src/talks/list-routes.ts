@@ -7,7 +7,7 @@ import { namesTag } from '../http/etag.ts'
 import { listAnswer } from '../http/pagination.ts'
 import { readDump } from './list.ts'
 import { fields, readTalkPage, talkFilter, talkItem, talkQuery } from './list-requests.ts'
-import { TalkList } from './schema.ts'
+import { TalkList } from './list-schema.ts'
 
 const DUMPED_AT_ONCE = 200
 

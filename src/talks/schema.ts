@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import { date, duration, line, localDateTime, paragraph, slug, timeZone, webAddress } from '../http/fields.ts'
+import { Said } from './captions-schema.ts'
 import { isLicence } from './licence.ts'
 
 export const RESOURCE_TYPES = ['slides', 'recording', 'captions', 'paper', 'code', 'other'] as const
@@ -168,17 +169,6 @@ export const Resources = z.array(Resource).max(200).openapi('Resources')
 
 const SpeakerLink = z.object({ slug: z.string(), name: z.string() })
 
-const Said = z
-  .object({
-    second: z.number().int(),
-    clock: z.string().openapi({ example: '12:34' }),
-    language: z.string().nullable(),
-    snippet: z.string().openapi({ description: 'HTML, as the other one' }),
-    url: z.string().openapi({ description: 'the page of the talk, its player at that second' }),
-    recording: z.string().nullable().openapi({ description: 'the recording from that second on' }),
-  })
-  .openapi('Said')
-
 export const Talk = z
   .object({
     id: z.string(),
@@ -200,34 +190,6 @@ export const Talk = z
     said: Said.nullable().optional().openapi({ description: 'with ?q=: where it is said, by the captions' }),
   })
   .openapi('Talk')
-
-const Count = z.object({ value: z.string(), count: z.number().int() })
-
-/** A page of talks, of which only some members may be asked for. */
-export const TalkList = z
-  .object({
-    items: z.array(Talk.partial()),
-    next: z.string().nullable(),
-    facets: z.record(z.string(), z.array(Count)).optional(),
-    facetsComplete: z
-      .boolean()
-      .optional()
-      .openapi({ description: 'false where so many talks fit that only some were counted' }),
-  })
-  .openapi('TalkList')
-
-export const CaptionsText = z
-  .strictObject({ text: z.string().openapi({ description: 'the whole file, WebVTT or SubRip' }) })
-  .openapi('CaptionsText')
-
-export const CaptionsRead = z
-  .object({
-    language: z.string(),
-    format: z.string(),
-    cues: z.number().int(),
-    faults: z.array(z.object({ path: z.string(), message: z.string() })),
-  })
-  .openapi('CaptionsRead')
 
 export const Speaker = z
   .object({

@@ -157,6 +157,8 @@ const NOUNS: Record<string, Record<string, Layer>> = {
     'words.ts': 'rules',
     'marks.ts': 'rules',
     'list.ts': 'queries',
+    'list-schema.ts': 'schema',
+    'captions-schema.ts': 'schema',
     'search.ts': 'queries',
     'facets.ts': 'queries',
     // What was said: captions as cues, and where a recording is watched from there.
