@@ -19,14 +19,19 @@ export const captionedIn = ({ captioned }: FullTalk): (string | null)[] => JSON.
 
 const firstKey = (talk: FullTalk, slot: number) => talk.key * KEYS_OF_TALK + slot * KEYS_OF_SLOT
 
-/** The captions of a talk in a language; undefined where it has none in it. */
-export async function readCaptions(db: Db, talk: FullTalk, language: string): Promise<Cue[] | undefined> {
+/** The captions of a talk in a language, or the first so many passages of them; undefined where it has none in it. */
+export async function readCaptions(
+  db: Db,
+  talk: FullTalk,
+  language: string,
+  limit = KEYS_OF_SLOT,
+): Promise<Cue[] | undefined> {
   const slot = captionedIn(talk).indexOf(language)
   if (slot < 0) return undefined
   const key = firstKey(talk, slot)
   const rows = await db.all(
     sql<{ text: string; times: string }>`SELECT text, times FROM ${passages}
-      WHERE key >= ${key} AND key < ${key + KEYS_OF_SLOT} ORDER BY key`,
+      WHERE key >= ${key} AND key < ${key + KEYS_OF_SLOT} ORDER BY key LIMIT ${limit}`,
   )
   return cuesOf(rows.map(({ text, times }) => ({ text, times: JSON.parse(times) })))
 }

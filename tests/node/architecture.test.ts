@@ -164,6 +164,7 @@ const NOUNS: Record<string, Record<string, Layer>> = {
     // What was said: captions as cues, and where a recording is watched from there.
     'cues.ts': 'rules',
     'moments.ts': 'rules',
+    'said-parts.tsx': 'view',
     'captions-formats.ts': 'format',
     'captions-vtt.ts': 'format',
     'captions-srt.ts': 'format',

@@ -68,6 +68,12 @@ describe('captions', () => {
     expect((await search('"before, written"'))[0].said.second).toBe(30)
     const page = await world.get('/talks?q=chips')
     expect(page.text).toContain('<a href="/talks/boot?t=64">at 1:04</a>')
+    const talk = await world.get('/talks/boot?t=64')
+    expect(talk.text).toContain(
+      '<a href="/talks/boot?t=5">0:05</a> Good morning, this is about booting. Said before, written',
+    )
+    expect(talk.text).toContain('Fish &amp; chips &lt;3')
+    expect(talk.text).toContain('src="/embed/talks/boot?t=64"')
   })
 
   it('come back as WebVTT, in order, without what is not said', async () => {
