@@ -15,18 +15,23 @@ type Hit = { from: number; to: number; term: number }
 function hitsIn(tokens: Token[], terms: Term[]): Hit[] {
   const hits: Hit[] = []
   for (let from = 0; from < tokens.length; from++) {
-    const term = terms.findIndex(({ words, isPrefix }) =>
-      words.every((word, at) => {
-        const found = tokens[from + at]?.word
-        return isPrefix && at === words.length - 1 ? found?.startsWith(word) : found === word
-      }),
-    )
+    const term = terms.findIndex((one) => standsAt(tokens, from, one))
     if (term < 0) continue
     const to = from + terms[term]!.words.length - 1
     hits.push({ from, to, term })
     from = to
   }
   return hits
+}
+
+function standsAt(tokens: Token[], from: number, { words, isPrefix }: Term): boolean {
+  const last = words.length - 1
+  for (let at = 0; at <= last; at++) {
+    const word = words[at]!
+    const found = tokens[from + at]?.word
+    if (found !== word && !(isPrefix && at === last && found?.startsWith(word))) return false
+  }
+  return true
 }
 
 /** Where in the text the first of the words stands; -1 where none does. */

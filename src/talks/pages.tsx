@@ -17,6 +17,8 @@ import { talkPages } from './talk-pages.tsx'
 
 const SHOWN_FACETS = ['conference', 'year', 'language', 'type', 'has'] as const
 const VALUES_MAX = 30
+/** Hits beyond these are seldom looked at, and each is read from two tables. */
+const FOUND_SHOWN = 20
 
 export const archivePages = new Hono<AppEnv>()
 
@@ -51,11 +53,12 @@ archivePages.get('/talks', async (c) => {
   const parsed = talkQuery.safeParse(c.req.query())
   if (!parsed.success) return showRefusal(c, invalid(...faults(parsed.error.issues as never)))
   const query = parsed.data
-  const { items, next, counts } = await readTalkPage(c, anonymous, { ...query, facets: [...SHOWN_FACETS] })
+  const isSearch = Boolean(query.q?.trim())
+  const limit = isSearch && c.req.query('limit') === undefined ? FOUND_SHOWN : query.limit
+  const { items, next, counts } = await readTalkPage(c, anonymous, { ...query, limit, facets: [...SHOWN_FACETS] })
   const { cursor: _, limit: __, ...given } = c.req.query()
   const slugs = [...(counts?.facets.conference ?? []).map(({ value }) => value), query.conference ?? []].flat()
   const facets = counts ? facetsOf(counts, await conferenceTitles(c.env.db, slugs, anonymous)) : []
-  const isSearch = Boolean(query.q?.trim())
   return showPage(
     c,
     {

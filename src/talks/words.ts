@@ -5,7 +5,7 @@ const UNSPACED = '\\u{0e00}-\\u{109f}\\u{1780}-\\u{17ff}\\u{2e80}-\\u{ffff}\\u{2
 const LETTER = new RegExp(`[${UNSPACED}]`, 'gu')
 /** Most texts, and quicker. */
 const IS_ASCII = /^[\x00-\x7f]*$/
-const ASCII_TOKENS = /[A-Za-z0-9]+/g
+const ASCII_TOKEN = /[a-z0-9]+/g
 const TOKENS = new RegExp(`[${UNSPACED}]|(?:(?![${UNSPACED}])[\\p{L}\\p{N}\\p{M}\\p{Co}])+`, 'gu')
 
 /** Text as the index takes it: a space, which may be an invisible one, around each letter of a script without spaces. */
@@ -20,7 +20,13 @@ export type Token = { at: number; end: number; word: string }
 /** The words of a text and where they stand. */
 export function tokensOf(text: string): Token[] {
   const tokens: Token[] = []
-  for (const { 0: word, index } of text.matchAll(IS_ASCII.test(text) ? ASCII_TOKENS : TOKENS)) {
+  if (IS_ASCII.test(text)) {
+    const lower = text.toLowerCase()
+    for (let found = ASCII_TOKEN.exec(lower); found !== null; found = ASCII_TOKEN.exec(lower))
+      tokens.push({ at: found.index, end: found.index + found[0].length, word: found[0] })
+    return tokens
+  }
+  for (const { 0: word, index } of text.matchAll(TOKENS)) {
     if (/[\p{L}\p{N}\p{Co}]/u.test(word)) tokens.push({ at: index, end: index + word.length, word: fold(word) })
   }
   return tokens
