@@ -137,6 +137,8 @@ const NOUNS: Record<string, Record<string, Layer>> = {
     'limits.ts': 'queries',
     'facts.ts': 'verb',
     'collect.ts': 'verb',
+    'reminders.ts': 'rules',
+    'remind.ts': 'verb',
     'send.ts': 'verb',
     'deliver.ts': 'verb',
     'write.ts': 'verb',
