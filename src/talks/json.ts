@@ -72,6 +72,12 @@ export const snippetHtml = (snippet: string): string =>
     .replaceAll(HIT_START, '<mark>')
     .replaceAll(HIT_END, '</mark>')
 
+/** Who speaks, in a line. */
+export const namesIn = (row: FullTalk): string =>
+  speakersIn(row)
+    .map(({ name }) => name)
+    .join(', ')
+
 /** The speakers of a talk, in order. */
 export const speakersIn = (row: FullTalk): { slug: string; name: string }[] => JSON.parse(row.speakers)
 

@@ -48,7 +48,7 @@ export const talks = sqliteTable('talks', {
   sourceUrl: text('source_url'),
   /** JSON: an array of strings. */
   keywords: text('keywords').notNull(),
-  /** The speakers' and keywords' names again, for the full-text index. */
+  /** All names of the speakers, and the keywords again: for the full-text index. */
   speakerNames: text('speaker_names').notNull(),
   keywordNames: text('keyword_names').notNull(),
   /** The types of its resources, with spaces around each: ` slides recording `. */
