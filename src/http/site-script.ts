@@ -23,15 +23,17 @@ for (const time of document.querySelectorAll('dd > time[data-ends]')) {
 for (const field of document.querySelectorAll('input[readonly], textarea[readonly]')) {
   if (!navigator.clipboard) break
   const button = make('button', 'Copy', { type: 'button', className: 'quiet copy' })
-  const status = make('span', '', { className: 'meta' })
-  status.setAttribute('role', 'status')
+  button.setAttribute('aria-live', 'polite')
   button.setAttribute('aria-describedby', field.labels?.[0] ? (field.labels[0].id ||= field.id + '-label') : field.id)
   button.onclick = () =>
     navigator.clipboard.writeText(field.value).then(
-      () => (status.textContent = ' Copied'),
+      () => {
+        button.textContent = 'Copied'
+        setTimeout(() => (button.textContent = 'Copy'), 3000)
+      },
       () => field.select(),
     )
-  field.after(button, status)
+  field.after(button)
 }
 
 for (const part of document.querySelectorAll('[data-if]')) {
