@@ -23,6 +23,7 @@ import { memberRoutes } from './members/routes.ts'
 import { minutesRoutes } from './minutes/routes.ts'
 import { personalPages } from './personal/pages.tsx'
 import { personalRoutes } from './personal/routes.ts'
+import { replyRoutes } from './replies/routes.ts'
 import { reportPages } from './reports/pages.tsx'
 import { reportRoutes } from './reports/routes.ts'
 import { csvRoutes } from './rsvp/csv-routes.ts'
@@ -105,6 +106,7 @@ app.onError(onError)
 app.notFound(onNotFound)
 // Feeds first: they are asked for most, and take nothing of what the others need.
 app.route('/', feedRoutes)
+app.route('/api/v1', replyRoutes)
 app.route('/api/v1', api)
 describeApi(app)
 app.route('/', pages)

@@ -21,6 +21,9 @@ const { deps } = await connect({
   adminToken,
   mailUrl: process.env.MAIL_URL ?? 'console:',
   mailFrom: process.env.MAIL_FROM,
+  mailReplyTo: process.env.MAIL_REPLY_TO,
+  mailInSecret: process.env.MAIL_IN_SECRET ?? adminToken,
+  mailAuthservId: process.env.MAIL_AUTHSERV_ID,
 })
 const { meetupId } = await loadExample(async (method, path, body) => {
   const answer = await app.request(

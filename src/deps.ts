@@ -1,6 +1,7 @@
 import type { Db } from './db/db.ts'
 import type { Bodies } from './http/bodies.ts'
 import type { Mailer } from './mail/mailer.ts'
+import type { CalendarMail } from './mail/reply-address.ts'
 import type { RemoteGet } from './remote/fetch.ts'
 
 /** All that the product takes from outside. Hono's `c.env` is a Deps, never a platform's bindings. */
@@ -22,6 +23,8 @@ export type Deps = {
   remoteGet: RemoteGet
   /** Sends mails; without it none goes out, and pages say so. */
   mailer?: Mailer
+  /** How guests' calendar programs are invited and answer; without it mails are text alone. */
+  calendarMail?: CalendarMail
   /** Where bodies that were made once are kept; without it each is made anew. */
   bodies?: Bodies
   /** Draws an SVG of ours as PNG; without it pages have no pictures. */

@@ -10,6 +10,9 @@ const { deps, newToken } = await connect({
   adminToken: process.env.ADMIN_TOKEN,
   mailUrl: process.env.MAIL_URL,
   mailFrom: process.env.MAIL_FROM,
+  mailReplyTo: process.env.MAIL_REPLY_TO,
+  mailInSecret: process.env.MAIL_IN_SECRET,
+  mailAuthservId: process.env.MAIL_AUTHSERV_ID,
 })
 const server = await listen(deps, port, observersOf(process.env, deps.log))
 console.log(`Convene is at ${deps.baseUrl}`)

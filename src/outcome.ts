@@ -11,6 +11,7 @@ export type Reason =
   | 'stale'
   | 'slug_taken'
   | 'calendar_taken'
+  | 'name_taken'
   | 'not_empty'
   | 'group_has_events'
   | 'event_cancelled'

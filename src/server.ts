@@ -13,6 +13,7 @@ import { sha256 } from './digest.ts'
 import { drawOnNode } from './draw-on-node.ts'
 import { bodiesInMemory } from './http/bodies.ts'
 import { deliverMails } from './mail/deliver.ts'
+import { calendarMailOf } from './mail/reply-address.ts'
 import { isObserved, type Observers, observing } from './observe/observe.ts'
 import { platform } from './platform.ts'
 import { remoteGetOnNode } from './remote-node.ts'
@@ -29,6 +30,9 @@ export type Settings = {
   adminToken?: string | undefined
   mailUrl?: string | undefined
   mailFrom?: string | undefined
+  mailReplyTo?: string | undefined
+  mailInSecret?: string | undefined
+  mailAuthservId?: string | undefined
 }
 
 /** A few large feeds, or all of a small community. */
@@ -79,6 +83,12 @@ export async function connect(settings: Settings): Promise<{ deps: Deps; newToke
     baseUrl: originOf(settings.baseUrl),
     adminTokenHash: adminToken ? await sha256(adminToken) : null,
     ...(mailer ? { mailer } : {}),
+    calendarMail: calendarMailOf({
+      from: settings.mailFrom,
+      replyTo: settings.mailReplyTo,
+      secret: settings.mailInSecret,
+      authserv: settings.mailAuthservId,
+    }),
   }
   return { deps, newToken: await prepare(deps), close }
 }

@@ -9,9 +9,11 @@ import { sha256 } from './digest.ts'
 import { drawOnWorkers } from './draw-on-workers.ts'
 import { bodiesAtTheEdge, type EdgeCache } from './http/bodies.ts'
 import { deliverMails } from './mail/deliver.ts'
+import { calendarMailOf } from './mail/reply-address.ts'
 import { isObserved, observersOf, observing } from './observe/observe.ts'
 import { platform } from './platform.ts'
 import { remoteGetOnWeb } from './remote/fetch-web.ts'
+import { type RoutedMail, receiveRouted } from './replies/email.ts'
 import { runScheduled } from './scheduled.ts'
 import { ADMIN_TOKEN_MIN, originOf, prepare } from './start.ts'
 import { mailerOf } from './transports/index.ts'
@@ -28,6 +30,9 @@ type Bindings = {
   MAIL_FROM?: string
   LOG?: string
   OTEL_EXPORTER_OTLP_ENDPOINT?: string
+  MAIL_REPLY_TO?: string
+  MAIL_IN_SECRET?: string
+  MAIL_AUTHSERV_ID?: string
 }
 
 function openDatabase({ DB, DATABASE_URL, DATABASE_AUTH_TOKEN }: Bindings) {
@@ -58,6 +63,12 @@ async function start(bindings: Bindings): Promise<Deps> {
     baseUrl: originOf(bindings.BASE_URL ?? 'http://localhost:8787'),
     adminTokenHash: ADMIN_TOKEN ? await sha256(ADMIN_TOKEN) : null,
     ...(mailer ? { mailer } : {}),
+    calendarMail: calendarMailOf({
+      from: bindings.MAIL_FROM,
+      replyTo: bindings.MAIL_REPLY_TO,
+      secret: bindings.MAIL_IN_SECRET,
+      authserv: bindings.MAIL_AUTHSERV_ID,
+    }),
   }
   const token = await prepare(deps)
   if (token) console.log(`Organizer's token, shown this once: ${token}`)
@@ -84,6 +95,11 @@ export default {
       : await app.fetch(request, deps)
     if (deps.mailer && request.method !== 'GET') context.waitUntil(deliverMails(deps))
     return response
+  },
+  async email(message: RoutedMail, bindings: Bindings, context: { waitUntil(promise: Promise<unknown>): void }) {
+    const deps = await ready(bindings)
+    await receiveRouted(deps, message)
+    context.waitUntil(deliverMails(deps))
   },
   async scheduled(_controller: unknown, bindings: Bindings) {
     await runScheduled(await ready(bindings))

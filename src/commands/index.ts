@@ -1,6 +1,7 @@
 import { backup } from './backup.ts'
 import type { Command } from './command.ts'
 import { importSchedules } from './import-schedules.ts'
+import { mailIn } from './mail-in.ts'
 import { restore } from './restore.ts'
 
 /** The commands by their names: a new one is a file and a line here. */
@@ -8,4 +9,5 @@ export const commands: Record<string, Command> = {
   'import-schedules': importSchedules,
   backup,
   restore,
+  'mail-in': mailIn,
 }

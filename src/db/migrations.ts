@@ -17,6 +17,9 @@ import standingWaits from '../../migrations/0016_standing_waits.sql'
 import scheduleVersions from '../../migrations/0017_schedule_versions.sql'
 import lookedAfterLinks from '../../migrations/0018_links_that_are_looked_after.sql'
 import restores from '../../migrations/0019_restores.sql'
+import talksAndPersons from '../../migrations/0020_talks_and_persons.sql'
+import invitationsByMail from '../../migrations/0021_invitations_by_mail.sql'
+import reminders from '../../migrations/0022_reminders.sql'
 
 /** The folder `migrations/`, in order; a test holds the two together. */
 export const migrations: readonly { name: string; sql: string }[] = [
@@ -39,4 +42,7 @@ export const migrations: readonly { name: string; sql: string }[] = [
   { name: '0017_schedule_versions.sql', sql: scheduleVersions },
   { name: '0018_links_that_are_looked_after.sql', sql: lookedAfterLinks },
   { name: '0019_restores.sql', sql: restores },
+  { name: '0020_talks_and_persons.sql', sql: talksAndPersons },
+  { name: '0021_invitations_by_mail.sql', sql: invitationsByMail },
+  { name: '0022_reminders.sql', sql: reminders },
 ]

@@ -16,7 +16,13 @@ export async function deleteEvent(deps: Deps, group: Home, row: EventRow): Promi
     recordFeeds({ id: row.id, changeId, updatedAt: now }),
     sql`DELETE FROM feed_versions WHERE feed = ${eventFeed(row.id)}
       AND EXISTS (SELECT 1 FROM ${events} WHERE id = ${row.id} AND change_id = ${changeId})`,
-    recordChange(events, 'event.deleted', { changeId, now, groupId: group.id }),
+    // Calendars that were invited by mail keep what nobody tells them is gone (CHECKLIST 2.8).
+    recordChange(events, 'event.deleted', {
+      changeId,
+      now,
+      groupId: group.id,
+      payload: row.status === 'cancelled' ? {} : { visible: true },
+    }),
   ])
   return deleted.length === 1 ? { ok: true } : refused('stale')
 }

@@ -59,7 +59,12 @@ export async function splitSeries(
       assertThat(sql`EXISTS (SELECT 1 FROM ${events} WHERE id = ${row.id} AND change_id = ${changeId})`),
       ...insertEvent(made),
       recordFeeds(changed),
-      recordChange(events, 'event.updated', { changeId, now, groupId: group.id, payload: { later: made.id } }),
+      recordChange(events, 'event.updated', {
+        changeId,
+        now,
+        groupId: group.id,
+        payload: { later: made.id, visible: true },
+      }),
       recordChange(events, 'event.created', {
         changeId: laterId,
         now,
@@ -68,6 +73,8 @@ export async function splitSeries(
       }),
       copyStanding(row.id, made.id, changeId, now),
       ...moveAnswers(row.id, made.id, changeId, moved),
+      // Calendars know the dates that went with it by the UID that they had.
+      sql`DELETE FROM guest_calendars WHERE rsvp_id IN (SELECT id FROM rsvps WHERE event_id = ${made.id})`,
     ])
     return { ok: true, row: changed, later: made }
   } catch (error) {

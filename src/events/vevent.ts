@@ -67,9 +67,10 @@ function isReadAlike(start: string, timeZone: string, duration: string): boolean
   return !meetsChange(timeZone, { start, startsAt, endsAt }) && isSteady(timeZone, startsAt, endsAt)
 }
 
-const newCalendar = () => ical({ prodId: '//Convene//Convene//EN' })
+export const newCalendar = (): ICalCalendar => ical({ prodId: '//Convene//Convene//EN' })
 
-function veventsOf(calendar: ICalCalendar): string {
+/** The VEVENTs of a calendar as text, without its head. */
+export function veventsOf(calendar: ICalCalendar): string {
   const text = calendar.toString()
   return text.slice(text.indexOf('BEGIN:VEVENT'), text.lastIndexOf('END:VCALENDAR'))
 }
@@ -90,11 +91,11 @@ function render(one: Rendered, baseUrl: string, form: Published): string {
 }
 
 /** A date of a series has a page of its own. */
-const pageOf = (page: string, event: EventInput, { occurrence }: Dated): string =>
+export const pageOf = (page: string, event: EventInput, { occurrence }: Dated): string =>
   isSeries(event) ? `${page}/${occurrence.recurrenceId}` : page
 
 /** A date with a VEVENT of its own has a UID of its own; the first date has the event's. */
-function uidOf(uid: string, event: EventInput, { original, occurrence }: Dated): string {
+export function uidOf(uid: string, event: EventInput, { original, occurrence }: Dated): string {
   if (original === event.start) return uid
   const [name, ...host] = uid.split('@')
   return [`${name}-${occurrence.recurrenceId.toLowerCase()}`, ...host].join('@')
@@ -106,9 +107,17 @@ const STATUS = {
   cancelled: ICalEventStatus.CANCELLED,
 }
 
-type Part = { exdates?: string[]; recurrenceId?: string; occurrence?: Occurrence; isLocal?: boolean }
+export type Part = {
+  exdates?: string[]
+  recurrenceId?: string
+  occurrence?: Occurrence
+  isLocal?: boolean
+  /** Where it is one guest's own: who asks, who is asked, and when; their time is taken by it. */
+  own?: { lines: string[]; stamp: number; isCancelled: boolean }
+}
 
-function addVevent(calendar: ICalCalendar, one: Omit<Rendered, 'id'>, url: string, part: Part): void {
+/** Adds the VEVENT of an event or of one of its dates. */
+export function addVevent(calendar: ICalCalendar, one: Omit<Rendered, 'id'>, url: string, part: Part): void {
   const { event } = one
   const isCancelled = (part.occurrence?.status ?? event.status) === 'cancelled'
   const shown = { ...event, ...part.occurrence?.override, title: part.occurrence?.title ?? event.title }
@@ -118,7 +127,7 @@ function addVevent(calendar: ICalCalendar, one: Omit<Rendered, 'id'>, url: strin
   const vevent = calendar.createEvent({
     id: one.uid,
     sequence: one.sequence,
-    stamp: instant(one.updatedAt),
+    stamp: instant(part.own?.stamp ?? one.updatedAt),
     created: instant(one.createdAt),
     lastModified: instant(one.updatedAt),
     start: instant(0),
@@ -126,8 +135,8 @@ function addVevent(calendar: ICalCalendar, one: Omit<Rendered, 'id'>, url: strin
     description: description(shown, url, isCancelled),
     location: place(shown),
     url: percentEncoded(url),
-    status: STATUS[part.occurrence?.status ?? event.status],
-    transparency: ICalEventTransparency.TRANSPARENT,
+    status: STATUS[part.own?.isCancelled ? 'cancelled' : (part.occurrence?.status ?? event.status)],
+    transparency: part.own ? ICalEventTransparency.OPAQUE : ICalEventTransparency.TRANSPARENT,
     categories: event.keywords.map((name) => ({ name })),
   })
   const zone = event.timeZone
@@ -141,6 +150,7 @@ function addVevent(calendar: ICalCalendar, one: Omit<Rendered, 'id'>, url: strin
     ...shown.virtualLocations.map(conference),
     ...shown.links.flatMap(attached),
     `COLOR:${kindOf(event.kind).color}`,
+    ...(part.own?.lines ?? []),
   ]
   const own = lines.map((line) => `${foldLines(line)}\r\n`).join('')
   const base = vevent.toString.bind(vevent)

@@ -9,6 +9,8 @@ import { ALL_FEED, chosenFeed, conferenceFeed, isPersonal, speakerFeed, TALKS_FE
 import type { AppContext, AppEnv } from '../http/app-env.ts'
 import { namesTag } from '../http/etag.ts'
 import { feedOfSecret } from '../personal/queries.ts'
+import { movedSpeaker } from '../talks/speakers.ts'
+import { anonymous } from '../tokens/access.ts'
 import { bodyOf, refusesGzip } from './body.ts'
 import { describeFeeds } from './docs.ts'
 import type { FeedFormat, FeedScope } from './feed.ts'
@@ -50,6 +52,15 @@ async function answer(c: AppContext, format: FeedFormat, scopeOf: ScopeOf, feed:
     if (hasCopy) return new Response(null, { status: 304, headers: { 'Cache-Control': 'no-store' } })
     return notFound('The calendar cannot be read at the moment.', { 'Retry-After': '300', 'Cache-Control': 'no-store' })
   }
+}
+
+/** A speaker who turned out to be another has the feed of that one: programs follow, and keep the new address. */
+async function orMoved(c: AppContext, slug: string, asked: Promise<Response>): Promise<Response> {
+  const found = await asked
+  if (found.status !== 404) return found
+  const moved = await movedSpeaker(c.env.db, slug, anonymous).catch(() => null)
+  const { pathname, search } = new URL(c.req.url)
+  return moved ? c.redirect(`${pathname.replace(`/speakers/${slug}/`, `/speakers/${moved}/`)}${search}`, 301) : found
 }
 
 const notFound = (text: string, headers: Record<string, string> = {}) =>
@@ -128,7 +139,11 @@ for (const format of feedFormats) {
   })
   feedRoutes.get(`/speakers/:slug/calendar.${end}`, (c) => {
     const slug = c.req.param('slug')
-    return answer(c, format, (query) => ofSpeaker(slug, query), speakerFeed(slug))
+    return orMoved(
+      c,
+      slug,
+      answer(c, format, (query) => ofSpeaker(slug, query), speakerFeed(slug)),
+    )
   })
   feedRoutes.get(`/f/:id/calendar.${end}`, (c) => {
     const id = c.req.param('id')
@@ -163,7 +178,11 @@ for (const format of podcasts) {
   })
   feedRoutes.get(`/speakers/:slug/podcast.${end}`, (c) => {
     const slug = c.req.param('slug')
-    return answer(c, format, (query) => recorded(ofSpeaker(slug, withRecording(query))), speakerFeed(slug))
+    return orMoved(
+      c,
+      slug,
+      answer(c, format, (query) => recorded(ofSpeaker(slug, withRecording(query))), speakerFeed(slug)),
+    )
   })
 }
 

@@ -13,7 +13,7 @@ import { events } from '../events/tables.ts'
 import { groups } from '../groups/tables.ts'
 import { isStarred } from '../personal/queries.ts'
 import { subscriptions } from '../subscriptions/tables.ts'
-import { conferences, speakers, talkSpeakers, talks } from '../talks/tables.ts'
+import { conferences, speakerRedirects, speakers, talkSpeakers, talks } from '../talks/tables.ts'
 import { answersIn } from './answers.ts'
 import { eventsWhere } from './events.ts'
 import type { Cancelled, FeedScope } from './feed.ts'
@@ -66,7 +66,8 @@ const listed = (text: string) => sql`(SELECT value FROM json_each(${JSON.stringi
 
 /** Whether one of the speakers with these slugs speaks. */
 const spokenBy = (slugs: SQL) => sql`${talks.id} IN (SELECT ${talkSpeakers.talkId} FROM ${talkSpeakers}
-  JOIN ${speakers} ON ${speakers.id} = ${talkSpeakers.speakerId} WHERE ${speakers.slug} IN ${slugs})`
+  JOIN ${speakers} ON ${speakers.id} = ${talkSpeakers.speakerId} WHERE ${speakers.slug} IN ${slugs}
+    OR ${speakers.id} IN (SELECT speaker_id FROM ${speakerRedirects} WHERE slug IN ${slugs}))`
 
 /** Everything public. */
 export const everything = (query: FeedQuery): FeedScope => ({

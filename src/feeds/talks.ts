@@ -66,7 +66,7 @@ function eventOf(row: TimedTalk, resources: Resource[]): EventInput {
     showWithoutTime: false,
     recurrenceOverrides: {},
     description: row.abstract || row.description,
-    status: 'confirmed',
+    status: row.status,
     locations: placeOf(row),
     virtualLocations: [],
     links: resources.map(linkOf),

@@ -14,6 +14,7 @@ const PROBLEMS: Record<Reason, [ContentfulStatusCode, string]> = {
   gone: [410, 'This was deleted'],
   stale: [412, 'It has changed since you read it'],
   calendar_taken: [409, 'The group subscribes to this calendar already, or to fifty'],
+  name_taken: [409, 'Another person has this name: merge the two'],
   not_empty: [409, 'A backup goes into an empty database only'],
   slug_taken: [409, 'This slug is taken'],
   group_has_events: [409, 'The group still has events'],

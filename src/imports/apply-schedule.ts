@@ -1,18 +1,21 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { recordChange } from '../changes/record.ts'
 import { dropSilentFeeds, recordConferenceFeed, recordTalkFeeds, speakersTouchedBy } from '../changes/talk-feeds.ts'
+import type { Db } from '../db/db.ts'
 import { assertThat, assignments, columnNames, insertRows, isUnmet, values } from '../db/sql.ts'
 import type { Deps } from '../deps.ts'
 import { type Refused, refused } from '../outcome.ts'
-import { type ConferenceRow, speakersNamed } from '../talks/queries.ts'
+import { forgottenAmong } from '../talks/forgotten.ts'
+import type { ConferenceRow } from '../talks/queries.ts'
 import { slugOf } from '../talks/rules.ts'
+import { speakersNamed } from '../talks/speakers.ts'
 import { conferencePersons, conferences, speakers, talks } from '../talks/tables.ts'
 import { differsVisibly, inChunks, moveTalks, replaceParts, resolveSpeakers } from '../talks/write.ts'
 import { NOTHING_KNOWN, readKnown } from './known-talks.ts'
 import { isSameConference, planConference } from './plan-conference.ts'
 import { planSchedule, type SchedulePlan, type Written } from './plan-schedule.ts'
 import { recordVersion } from './record-version.ts'
-import type { ScheduleDraft, ScheduleFormat } from './schedule.ts'
+import type { ScheduleDraft, ScheduleFormat, TalkDraft } from './schedule.ts'
 import { scheduleSources, talkSources } from './tables.ts'
 
 export type Applied = { ok: true; plan: SchedulePlan; version: number | null } | Refused
@@ -33,7 +36,8 @@ export type Import = {
  * Writes a schedule, or with `dryRun` only says what would change: one batch, so it is there whole or not at all. What its
  * format says as it did last time is left alone; edits made here stay; talks that are gone from it are called off.
  */
-export async function applySchedule(deps: Deps, one: Import): Promise<Applied> {
+export async function applySchedule(deps: Deps, sent: Import): Promise<Applied> {
+  const one = { ...sent, draft: await withoutForgotten(deps.db, sent.draft) }
   for (let tries = 1; ; tries++) {
     try {
       return await tryToApply(deps, one)
@@ -43,6 +47,21 @@ export async function applySchedule(deps: Deps, one: Import): Promise<Applied> {
       if (tries === TRIES) return refused('stale')
     }
   }
+}
+
+/** The schedule without who asked to be left out: as if its source had never named them. */
+async function withoutForgotten(db: Db, draft: ScheduleDraft): Promise<ScheduleDraft> {
+  const forgotten = await forgottenAmong(
+    db,
+    draft.talks.flatMap(({ talk }) => talk.speakers.map(({ name }) => name)),
+  )
+  if (forgotten.size === 0) return draft
+  const talks = draft.talks.map((one): TalkDraft => {
+    const isKept = one.talk.speakers.map(({ name }) => !forgotten.has(name))
+    const speakers = one.talk.speakers.filter((_, at) => isKept[at])
+    return { ...one, talk: { ...one.talk, speakers }, persons: one.persons.filter((_, at) => isKept[at]) }
+  })
+  return { ...draft, talks, notes: [...draft.notes, `${forgotten.size} persons were left out, as they asked`] }
 }
 
 async function tryToApply(deps: Deps, one: Import): Promise<Applied> {
@@ -97,7 +116,7 @@ async function write(
       insertRows(conferencePersons, some, sql`ON CONFLICT DO UPDATE SET speaker_id = excluded.speaker_id`),
     ),
     ...inChunks(rows).map((some) => insertRows(talks, some, UPSERT)),
-    sql`UPDATE ${talks} SET sequence = sequence + (change_id <> ${changeId}), updated_at = ${updatedAt}, change_id = ${changeId}
+    sql`UPDATE ${talks} SET status = 'cancelled', sequence = sequence + (change_id <> ${changeId}), updated_at = ${updatedAt}, change_id = ${changeId}
       WHERE id IN (SELECT value FROM json_each(${wentIds}))`,
     sql`DELETE FROM ${talkSources} WHERE ${ownSource} AND external_id IN (SELECT value FROM json_each(${JSON.stringify(renamed)}))`,
     sql`UPDATE ${talkSources} SET gone_at = ${updatedAt} WHERE ${ownSource} AND external_id IN (SELECT value FROM json_each(${wentNumbers}))`,
@@ -112,7 +131,7 @@ async function write(
     feeds,
     ...replaceParts(
       written.map(({ row, talk }) => ({ id: row.id, talk })),
-      people.idOf,
+      people,
     ),
     feeds,
     recordConferenceFeed(conference),
@@ -176,6 +195,9 @@ const UPSERT = sql`ON CONFLICT (id) DO UPDATE SET ${SEQUENCE}, ${sql.raw(
     'room',
     'type',
     'language',
+    'status',
+    'do_not_record',
+    'licence',
     'starts_local',
     'time_zone',
     'duration',

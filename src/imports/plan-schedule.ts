@@ -111,10 +111,12 @@ function planMatched(
   // Talks of imports from before sources were kept: nobody knows what was edited, the source has the word.
   const isOld = !isSourced && row.externalId === one.externalId
   const base = last?.source ? (JSON.parse(last.source) as { talk: TalkInput }).talk : isOld ? current : null
-  const { talk, kept } = mergeTalk(current, base, one.talk)
+  const { talk: merged, kept } = mergeTalk(current, base, one.talk)
   if (kept.length > 0)
     plan.notes.push(`“${match.title}”: kept as it was edited here, though its source changed too: ${kept.join(', ')}`)
   const isBack = (last?.goneAt ?? null) !== null
+  // It was called off because it was gone from there.
+  const talk = isBack ? { ...merged, status: one.talk.status } : merged
   const guid = row.guid ?? one.guid
   if (!isBack && guid === row.guid && JSON.stringify(talk) === JSON.stringify(current)) return
   plan.written.push({

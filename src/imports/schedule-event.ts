@@ -5,6 +5,7 @@ import { durationOf as fromSeconds, isDuration } from '../time/duration.ts'
 import { isLocalDateTime, parseInstant, toLocal } from '../time/zone.ts'
 import { cleanLine, markdownOf } from './html.ts'
 import { languageOf } from './language.ts'
+import { licenceIn } from './licence-in.ts'
 import type { TalkDraft } from './schedule.ts'
 import { addressOf, resourcesOf, type SourceLink } from './schedule-links.ts'
 
@@ -16,6 +17,8 @@ export type SourceEvent = typeof NOTHING & {
   links: SourceLink[]
   attachments: SourceLink[]
   keywords: string[]
+  /** Whether a speaker asked not to be recorded. */
+  doNotRecord?: boolean
 }
 
 const NOTHING = {
@@ -33,6 +36,9 @@ const NOTHING = {
   track: '',
   type: '',
   language: '',
+  licence: '',
+  /** As pretalx calls it: `confirmed`, `canceled`. */
+  state: '',
   abstract: '',
   description: '',
   url: '',
@@ -77,6 +83,9 @@ export function readEvent(event: SourceEvent, day: string, timeZone: string, isT
     room: cleanLine(event.room) || null,
     type: cleanLine(event.type) || null,
     language: languageOf(event.language),
+    status: /^(cancell?ed|withdrawn)$/i.test(event.state) ? 'cancelled' : 'confirmed',
+    doNotRecord: event.doNotRecord ?? false,
+    licence: licenceIn(event.licence, notes),
     start,
     timeZone,
     duration,

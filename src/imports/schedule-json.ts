@@ -1,7 +1,7 @@
 /** The schedule.json of c3voc, frab and pretalx (https://c3voc.de/schedule/schema.json). */
 import { z } from 'zod'
 import { faults } from '../http/faults.ts'
-import { isObject, listOf, readEach, text } from './json-in.ts'
+import { flag, isObject, listOf, readEach, text } from './json-in.ts'
 import { type ScheduleFormat, type ScheduleRead, unreadable } from './schedule.ts'
 import { eventWith } from './schedule-event.ts'
 import { readSource, type SourceDay } from './schedule-source.ts'
@@ -21,6 +21,8 @@ const event = z.looseObject({
   track: text,
   type: text,
   language: text,
+  recording_license: text,
+  do_not_record: flag,
   abstract: text,
   description: text,
   url: text,
@@ -69,7 +71,17 @@ export const scheduleJson = {
         const path = `schedule.conference.days.${at}.rooms.${room}`
         if (!Array.isArray(events)) return { faults: [{ path, message: 'must be a list' }], events: [] }
         const each = readEach(events, event, path)
-        return { faults: each.faults, events: each.read.map((one) => eventWith({ ...one, room: one.room || room })) }
+        return {
+          faults: each.faults,
+          events: each.read.map((one) =>
+            eventWith({
+              ...one,
+              licence: one.recording_license,
+              doNotRecord: one.do_not_record,
+              room: one.room || room,
+            }),
+          ),
+        }
       })
       const day: SourceDay = { index, date, rooms: Object.keys(rooms), events: lists.flatMap(({ events }) => events) }
       return { day, faults: lists.flatMap((list) => list.faults) }

@@ -3,7 +3,15 @@ import { RESOURCE_TYPES, type TalkInput } from '../talks/schema.ts'
 import { cleanLine } from './html.ts'
 import { languageOf } from './language.ts'
 
-export type SourceLink = { url: string; title: string; type: string; mimeType?: string; language?: string }
+export type SourceLink = {
+  url: string
+  title: string
+  type: string
+  mimeType?: string
+  language?: string
+  size?: number
+  quality?: string
+}
 type Resource = TalkInput['resources'][number]
 
 export const addressOf = (text: string): string | null =>
@@ -30,6 +38,8 @@ export function resourcesOf(links: SourceLink[], notes: string[]): Resource[] {
         ...(title ? { title } : {}),
         ...(mimeType ? { mimeType } : {}),
         ...(language ? { language } : {}),
+        ...(one.size ? { size: one.size } : {}),
+        ...(one.quality ? { quality: one.quality } : {}),
       },
     ]
   })

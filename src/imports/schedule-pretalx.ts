@@ -1,7 +1,7 @@
 /** What pretalx's API gives of an event's submissions, talks or slots (its schedule.json is read as everybody's). */
 import { z } from 'zod'
 import { faults } from '../http/faults.ts'
-import { isListOf, isObject, listOf, localized, readEach, text } from './json-in.ts'
+import { flag, isListOf, isObject, listOf, localized, readEach, text } from './json-in.ts'
 import { type ScheduleFormat, type ScheduleRead, unreadable } from './schedule.ts'
 import { eventWith, lasting } from './schedule-event.ts'
 import { readSource } from './schedule-source.ts'
@@ -17,6 +17,7 @@ const submission = z.looseObject({
   description: text,
   duration: text,
   content_locale: text,
+  do_not_record: flag,
   slot: slot.nullish(),
   slots: listOf(z.union([slot, z.number().transform(() => null)])),
   speakers: listOf(
@@ -86,6 +87,7 @@ function eventOf(one: Submission) {
     type: one.submission_type,
     track: one.track,
     language: one.content_locale,
+    doNotRecord: one.do_not_record,
     date: held?.start ?? '',
     duration: lasting(minutes),
     // A number alone names no room.

@@ -26,7 +26,17 @@ const event = z.looseObject({
   frontend_link: text,
   conference_title: text,
   recordings: listOf(
-    z.looseObject({ recording_url: text, mime_type: text, language: text, label: text, folder: text, state: text }),
+    z.looseObject({
+      recording_url: text,
+      mime_type: text,
+      language: text,
+      label: text,
+      folder: text,
+      state: text,
+      size: text,
+      height: text,
+      width: text,
+    }),
   ),
 })
 type Event = z.output<typeof event>
@@ -93,10 +103,15 @@ const linkOf = ({
   language,
   label,
   folder,
+  size,
+  height,
 }: Event['recordings'][number]): SourceLink => ({
   url,
   title: label,
   type: /slides/i.test(folder) || mime_type === 'application/pdf' ? 'slides' : '',
   mimeType: mime_type,
   language,
+  // In megabytes there, and 0 where nobody knows.
+  ...(Number(size) > 0 ? { size: Math.round(Number(size) * 1024 * 1024) } : {}),
+  ...(Number(height) > 0 ? { quality: `${Number(height)}p` } : {}),
 })

@@ -48,6 +48,7 @@ function dayOf(day: XmlElement): SourceDay {
 
 function eventOf(event: XmlElement, room: string): SourceEvent {
   const of = (name: string) => textOf(event, name)
+  const [recording = {}] = elements(event, 'recording')
   const all = (list: string, name: string) => elements(event, list).flatMap((one) => elements(one, name))
   return eventWith({
     id: of('@id'),
@@ -62,6 +63,8 @@ function eventOf(event: XmlElement, room: string): SourceEvent {
     track: of('track'),
     type: of('type'),
     language: of('language'),
+    licence: textOf(recording, 'license'),
+    doNotRecord: textOf(recording, 'optout') === 'true',
     abstract: of('abstract'),
     description: of('description'),
     url: of('url'),

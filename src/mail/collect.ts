@@ -2,7 +2,8 @@ import { type SQL, sql } from 'drizzle-orm'
 import { changes } from '../changes/tables.ts'
 import type { Deps } from '../deps.ts'
 import { rsvps } from '../rsvp/tables.ts'
-import { EVENT_CHANGES, RSVP_CHANGES, STATE_CHANGES } from './kinds/index.ts'
+import { DATE_CHANGES, EVENT_CHANGES, RSVP_CHANGES, STATE_CHANGES } from './kinds/index.ts'
+import { dropTooMany } from './limits.ts'
 import { mails } from './tables.ts'
 
 /** What is older when it is first seen is told to nobody: mail was switched on later. */
@@ -22,6 +23,7 @@ export async function collectMails(deps: Deps): Promise<void> {
   if (!unread) return
   const mail = sql`INSERT INTO ${mails} (seq, rsvp_id, event_id, kind, state, tries, due_at)
     SELECT ${changes.seq}, rsvps.id, rsvps.event_id, ${changes.kind}, 'due', 0, ${now}`
+  const date = sql`${changes.payload} ->> '$.occurrence'`
   await deps.db.batch([
     sql`${mail} FROM ${changes} JOIN ${rsvps} ON rsvps.id = ${changes.subjectId}
       WHERE ${isNew} AND ${changes.kind} IN ${list(RSVP_CHANGES)} AND rsvps.email <> '' AND rsvps.source <> 'standing'
@@ -33,10 +35,17 @@ export async function collectMails(deps: Deps): Promise<void> {
         AND (${changes.payload} ->> '$.occurrence' IS NULL OR rsvps.occurrence IN ('', ${changes.payload} ->> '$.occurrence'))
         AND rsvps.email <> '' AND rsvps.source <> 'standing' AND rsvps.response <> 'declined' AND rsvps.place IS NOT 'pending'
       ON CONFLICT DO NOTHING`,
+    sql`${mail} FROM ${changes} JOIN ${rsvps} ON rsvps.event_id = ${changes.subjectId}
+      WHERE ${isNew} AND ${changes.kind} IN ${list(DATE_CHANGES)} AND rsvps.email <> '' AND rsvps.source <> 'standing'
+        AND rsvps.response <> 'declined' AND (rsvps.place = 'seat' OR rsvps.response = 'tentative' AND rsvps.place IS NULL)
+        AND (rsvps.occurrence = ${date} OR rsvps.occurrence = '' AND NOT EXISTS (SELECT 1 FROM ${rsvps} AS own
+          WHERE own.event_id = rsvps.event_id AND own.email_key = rsvps.email_key AND own.occurrence = ${date}))
+      ON CONFLICT DO NOTHING`,
     // Of how things stand the newest is told.
     sql`UPDATE ${mails} SET state = 'dropped' WHERE state = 'due' AND leased_until IS NULL AND kind IN ${list(STATE_CHANGES)}
       AND EXISTS (SELECT 1 FROM ${mails} AS newer WHERE newer.rsvp_id = mails.rsvp_id AND newer.seq > mails.seq
         AND newer.state = 'due' AND newer.kind IN ${list(STATE_CHANGES)})`,
+    dropTooMany(now),
     sql`INSERT INTO mail_cursor (id, seq) SELECT 1, max(seq) FROM ${changes} WHERE true
       ON CONFLICT DO UPDATE SET seq = max(mail_cursor.seq, excluded.seq)`,
   ])

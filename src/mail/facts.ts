@@ -17,12 +17,21 @@ type Mail = { seq: number; rsvpId: string; kind: string }
 export async function readFacts(deps: Deps, mail: Mail, token: string): Promise<(Facts & { to: string }) | null> {
   const rsvp = await findRsvp(deps.db, mail.rsvpId)
   const row = rsvp && (await findEvent(deps.db, rsvp.eventId, { kind: 'everything' }))
-  if (!rsvp || !row || rsvp.email === '' || row.deletedAt !== null) return null
+  if (!rsvp || !row || rsvp.email === '') return null
+  if (row.deletedAt !== null && mail.kind !== 'event.deleted') return null
   const event = eventOf(row)
   const [change] = await deps.db.all(sql<{ payload: string }>`SELECT payload FROM changes WHERE seq = ${mail.seq}`)
-  const payload = JSON.parse(change?.payload ?? '{}') as { occurrence?: string; message?: string; reason?: string }
+  const payload = JSON.parse(change?.payload ?? '{}') as {
+    occurrence?: string
+    message?: string
+    reason?: string
+    outcome?: string
+    /** The date that a reminder is of. */
+    startsAt?: number
+  }
   const occurrence = payload.occurrence ?? rsvp.occurrence
   const date = dateOf(event, occurrence)
+  if (mail.kind === 'event.reminder' && isPointless(deps, rsvp, date, payload.startsAt)) return null
   const { words, more } = placeInWords(rsvp, event, deps.now())
   return {
     to: rsvp.email,
@@ -39,9 +48,23 @@ export async function readFacts(deps: Deps, mail: Mail, token: string): Promise<
     eventUrl: `${deps.baseUrl}/e/${row.id}${occurrence ? `/${occurrence}` : ''}`,
     reason:
       payload.reason ?? (mail.kind === 'event.cancelled' ? (date?.override.reason ?? event.reason ?? null) : null),
+    outcome: payload.outcome ?? null,
     message: payload.message ? await findMessage(deps, payload.message) : null,
   }
 }
+
+/** Whether a reminder has been overtaken: the date has begun, moved or is off, or the guest is not coming any more. */
+const isPointless = (
+  deps: Deps,
+  { response }: RsvpRow,
+  date: ReturnType<typeof dateOf>,
+  startsAt: number | undefined,
+) =>
+  response === 'declined' ||
+  date === null ||
+  date.status === 'cancelled' ||
+  date.startsAt !== startsAt ||
+  date.startsAt <= deps.now()
 
 function dateOf(event: EventInput, occurrence: string) {
   if (occurrence === '') return isSeries(event) ? null : occurrenceAt(event, event.start)

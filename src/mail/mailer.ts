@@ -5,7 +5,13 @@ export type Mail = {
   to: string
   subject: string
   text: string
+  /** Where an answer goes, if not to where the mail comes from. */
+  replyTo?: string
+  /** What the guest's calendar program is told (RFC 6047). */
+  calendar?: CalendarPart
 }
+
+export type CalendarPart = { method: 'REQUEST' | 'CANCEL'; text: string }
 
 /** A way to send mails; `permanent` errors are not tried again. */
 export type Mailer = { send(mail: Mail): Promise<void> }

@@ -5,6 +5,7 @@ import { sha256 } from '../digest.ts'
 import { rsvpLinks } from '../rsvp/tables.ts'
 import { newCapability } from '../tokens/capability.ts'
 import { readFacts } from './facts.ts'
+import { invitationOf } from './invitation.ts'
 import { mailOf } from './kinds/index.ts'
 import { type Mailer, MailRefused } from './mailer.ts'
 import { mails } from './tables.ts'
@@ -38,7 +39,9 @@ async function sendOne(deps: Deps, mailer: Mailer, mail: Due): Promise<void> {
     // Before it goes out, so that no link arrives that opens nothing.
     await deps.db.all(sql`INSERT INTO ${rsvpLinks} (rsvp_id, hash, created_at)
       SELECT ${mail.rsvpId}, ${await sha256(token)}, ${deps.now()}`)
+    const invitation = await invitationOf(deps, mail)
     await mailer.send({
+      ...invitation,
       messageId: `<${mail.seq}.${mail.rsvpId}@${new URL(deps.baseUrl).hostname}>`,
       to: facts.to,
       subject: kind.subject(facts),

@@ -125,7 +125,7 @@ function givenOf({ slug, title, conferenceTitle, startsAt, speakers, resources }
 async function talksBetween(db: Db, access: Access, group: string, start: number, end: number): Promise<Given[]> {
   const rows = await readTalks(db, access, { group }, TALKS_MAX, { startsAt: end, key: 0 })
   return rows
-    .filter(({ startsAt }) => startsAt >= start)
+    .filter(({ startsAt, status }) => startsAt >= start && status !== 'cancelled')
     .map(givenOf)
     .reverse()
 }

@@ -7,7 +7,7 @@ import type { Answers } from '../events/questions.ts'
 import { type EventRow, eventOf } from '../events/row.ts'
 import { usedSeats } from '../events/seats.ts'
 import { type Refused, refused } from '../outcome.ts'
-import { type ChangeRsvp, changeRsvp } from './change.ts'
+import { type ChangeRsvp, type Changer, changeRsvp, GUEST } from './change.ts'
 import { findOnDate, type RsvpRow } from './queries.ts'
 import { respond } from './respond.ts'
 import { capacityOf, whyNotOpen } from './rules.ts'
@@ -28,11 +28,12 @@ export async function answerDate(
   row: EventRow,
   occurrence: string,
   patch: ChangeRsvp,
+  changer: Changer = GUEST,
 ): Outcome {
   if (row.rsvpConfirmation === 'email' && ofAll.place === 'pending' && ofAll.confirmedAt === null)
     return refused('not_confirmed')
   const own = await findOnDate(deps.db, ofAll, occurrence)
-  if (own) return changeRsvp(deps, own, row, patch)
+  if (own) return changeRsvp(deps, own, row, patch, changer)
   const { name, email, response, attendance, guests, note, showName } = ofAll
   const made = await respond(
     deps,

@@ -36,10 +36,10 @@ export type ChangeRsvp = {
   showName?: boolean | undefined
 }
 
-/** Who changes it: its guest, who confirms it by that; or an organizer, who can also approve it, and say why. */
-export type Changer = { isOrganizer: boolean; approves?: boolean; reason?: string | undefined }
+/** Who changes it: its guest, who confirms it by that, or their mail program; or an organizer, who can also approve it, and say why. */
+export type Changer = { isOrganizer: boolean; approves?: boolean; reason?: string | undefined; via?: 'mail' }
 
-const GUEST: Changer = { isOrganizer: false }
+export const GUEST: Changer = { isOrganizer: false }
 
 /**
  * Changes an answer, and gives what that frees to the first in line who fits, in the same write.
@@ -94,6 +94,7 @@ export async function changeRsvp(
       payload: {
         ...(changer.reason ? { reason: changer.reason } : {}),
         by: changer.isOrganizer ? 'organizer' : 'guest',
+        ...(changer.via ? { via: changer.via } : {}),
       },
     }),
     ...(scope === 'series' ? onAllDates(before, after, changeId, deps.newId(), now) : []),

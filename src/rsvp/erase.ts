@@ -7,14 +7,22 @@ import { fromDateAt } from '../events/seats.ts'
 import type { RsvpRow } from './queries.ts'
 import { recordRsvps } from './record.ts'
 import { scopeOf } from './rules.ts'
-import { rsvpLinks, rsvps } from './tables.ts'
+import { guestAddresses, guestCalendars, mailReplies, rsvpLinks, rsvps } from './tables.ts'
 
 /** Nothing of these answers names anybody any more. */
 export const anonymize = (which: SQL, now: number, changeId: string): SQL<never>[] => [
-  sql`DELETE FROM ${rsvpLinks} WHERE rsvp_id IN (SELECT id FROM ${rsvps} WHERE ${which})`,
+  ...[rsvpLinks, guestCalendars].map(
+    (table): SQL<never> => sql`DELETE FROM ${table} WHERE rsvp_id IN (SELECT id FROM ${rsvps} WHERE ${which})`,
+  ),
   sql`UPDATE ${rsvps} SET name = '', email = '', email_key = 'erased:' || id, answers = '{}', note = '', manage_hash = '',
       show_name = 0, reason = NULL, purged_at = ${now}, updated_at = ${now}, change_id = ${changeId}
     WHERE ${which} AND purged_at IS NULL`,
+  // Who has other answers to the event still answers them by mail.
+  ...[guestAddresses, mailReplies].map(
+    (table): SQL<never> => sql`DELETE FROM ${table}
+      WHERE event_id IN (SELECT event_id FROM ${rsvps} WHERE change_id = ${changeId} AND change_id <> id)
+        AND NOT EXISTS (SELECT 1 FROM ${rsvps} WHERE rsvps.event_id = ${table.eventId} AND rsvps.email_key = ${table.emailKey})`,
+  ),
 ]
 
 /**

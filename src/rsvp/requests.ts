@@ -12,6 +12,7 @@ import { idOfCapability, isCapability } from '../tokens/capability.ts'
 import { type ChangeRsvp, type Changer, changeRsvp } from './change.ts'
 import { invitationOf } from './invite.ts'
 import { historyJson, rsvpJson } from './json.ts'
+import { proveAddress } from './prove.ts'
 import { findRsvp, isLinkOf, type RsvpRow, readHistory, readTheirs } from './queries.ts'
 import { type Respond, type Responded, respond } from './respond.ts'
 import { occurrenceOf, scopeOf, whyNotOnDate } from './rules.ts'
@@ -19,20 +20,19 @@ import { occurrenceOf, scopeOf, whyNotOnDate } from './rules.ts'
 /** A guest may see the event of an answer that is theirs, whatever group it is in. */
 export const everything: Access = { kind: 'everything' }
 
-export type Found = { ok: true; rsvp: RsvpRow; event: EventOfGroup } | Refused
+export type Found = { ok: true; rsvp: RsvpRow; event: EventOfGroup; isByMail?: boolean } | Refused
 
 /** The answer that a manage token is for. Unknown, malformed and foreign tokens are all the same: not found. */
 export async function rsvpOfToken(c: AppContext, token: string): Promise<Found> {
   const id = idOfCapability('rsvp', token)
   const rsvp = id === null ? undefined : await findRsvp(c.env.db, id)
-  if (!rsvp || !(await opens(c, token, rsvp))) return refused('not_found')
+  if (!rsvp) return refused('not_found')
+  // The token that was given with the answer, or one that a mail brought later.
+  const isByMail = !(await isCapability(token, rsvp.manageHash))
+  if (isByMail && !(await isLinkOf(c.env.db, rsvp.id, token))) return refused('not_found')
   const event = await findEvent(c.env.db, rsvp.eventId, everything)
-  return event ? { ok: true, rsvp, event } : refused('not_found')
+  return event ? { ok: true, rsvp, event, isByMail } : refused('not_found')
 }
-
-/** The token that was given with the answer, or one that a mail brought later. */
-const opens = async (c: AppContext, token: string, rsvp: RsvpRow): Promise<boolean> =>
-  (await isCapability(token, rsvp.manageHash)) || isLinkOf(c.env.db, rsvp.id, token)
 
 /** The answer with this id, for its guest or an organizer of its group; for everybody else there is none. */
 export async function rsvpForCaller(c: AppContext, id: string): Promise<Found> {
@@ -120,11 +120,12 @@ export async function respondTo(
  */
 export async function changeToCurrent(
   c: AppContext,
-  { rsvp, event }: Extract<Found, { ok: true }>,
+  { rsvp, event, isByMail }: Extract<Found, { ok: true }>,
   patch: ChangeRsvp,
   changer?: Changer,
   follows = true,
 ): ReturnType<typeof changeRsvp> {
+  if (isByMail) await proveAddress(c.env, rsvp)
   let current: { rsvp: RsvpRow; event: EventOfGroup } = { rsvp, event }
   for (let tries = 1; tries <= TRIES; tries++) {
     const outcome = await changeRsvp(c.env, current.rsvp, current.event, patch, changer)
@@ -142,10 +143,11 @@ type OnDate = (ofAll: RsvpRow, row: EventOfGroup, occurrence: string) => ReturnT
 /** Does something to one date of an answer to all dates, as both stand: where they were changed meanwhile, they are read again. */
 export async function dateToCurrent(
   c: AppContext,
-  { rsvp, event }: Extract<Found, { ok: true }>,
+  { rsvp, event, isByMail }: Extract<Found, { ok: true }>,
   date: string,
   change: OnDate,
 ): ReturnType<typeof changeRsvp> {
+  if (isByMail) await proveAddress(c.env, rsvp)
   if (scopeOf(eventOf(event), rsvp.occurrence) !== 'series') return refused('not_found')
   let [ofAll, row]: [RsvpRow | undefined, EventOfGroup | undefined] = [rsvp, event]
   for (let tries = 1; ofAll && ofAll.purgedAt === null && row; tries++) {

@@ -102,3 +102,37 @@ export const rsvpLinks = sqliteTable('rsvp_links', {
   hash: text('hash').notNull(),
   createdAt: integer('created_at').notNull(),
 })
+
+export const guestAddresses = sqliteTable('guest_addresses', {
+  eventId: text('event_id').notNull(),
+  emailKey: text('email_key').notNull(),
+  /** SHA-256 of the secret in the address that the guest's calendar program answers to. */
+  replyHash: text('reply_hash'),
+  /** When the guest did something that only who reads their mails can do. */
+  provenAt: integer('proven_at'),
+})
+
+/** What a guest's calendar was told last of an answer. */
+export const guestCalendars = sqliteTable('guest_calendars', {
+  rsvpId: text('rsvp_id').primaryKey().notNull(),
+  method: text('method', { enum: ['REQUEST', 'CANCEL'] }).notNull(),
+  sequence: integer('sequence').notNull(),
+  /** The event's own SEQUENCE that it was told of. */
+  base: integer('base').notNull(),
+  response: text('response').notNull(),
+  asks: integer('asks').notNull(),
+  /** The mail that told it, and the one that told it first. */
+  mailSeq: integer('mail_seq').notNull(),
+  firstSeq: integer('first_seq').notNull(),
+})
+
+/** The newest answer that came by mail to each date. */
+export const mailReplies = sqliteTable('mail_replies', {
+  eventId: text('event_id').notNull(),
+  emailKey: text('email_key').notNull(),
+  occurrence: text('occurrence').notNull(),
+  /** Its DTSTAMP, in Unix seconds. */
+  stamp: integer('stamp').notNull(),
+  said: text('said').notNull(),
+  changeId: text('change_id').notNull(),
+})

@@ -5,10 +5,10 @@ import { jsonWithVersion } from '../http/etag.ts'
 import { listAnswer, listOf, page, pageQuery, readCursor, writeCursor } from '../http/pagination.ts'
 import { problem } from '../http/problem.ts'
 import { createConference } from './create-conference.ts'
-import { conferenceJson } from './json.ts'
-import { readConferences } from './queries.ts'
+import { conferenceJson, programmeJson } from './json.ts'
+import { readConferences, readProgramme } from './queries.ts'
 import { changeable, conferenceOr404, groupToWriteFor } from './requests.ts'
-import { Conference, ConferencePatch, NewConference } from './schema.ts'
+import { Conference, ConferencePatch, NewConference, Programme } from './schema.ts'
 import { deleteConference, updateConference } from './update-conference.ts'
 
 const bySlug = z.object({ slug: z.string() })
@@ -81,6 +81,22 @@ export const conferenceRoutes = apiRouter()
     async (c) => {
       const row = await conferenceOr404(c, c.req.valid('param').slug)
       return row instanceof Response ? row : jsonWithVersion(c, conferenceJson(c.env.baseUrl, row), row.changeId)
+    },
+  )
+  .openapi(
+    createRoute({
+      method: 'get',
+      path: '/conferences/{slug}/programme',
+      tags: ['Conferences'],
+      summary: 'The days, rooms and tracks of a conference, and how many talks each has',
+      request: { params: bySlug },
+      responses: answers({ 200: Programme }, 404, 410),
+    }),
+    async (c) => {
+      const row = await conferenceOr404(c, c.req.valid('param').slug)
+      if (row instanceof Response) return row
+      const talks = await readProgramme(c.env.db, c.get('access'), row.id, true)
+      return c.json(programmeJson(row, talks), 200)
     },
   )
   .openapi(

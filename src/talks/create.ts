@@ -4,9 +4,10 @@ import { recordTalkFeeds } from '../changes/talk-feeds.ts'
 import { columnNames, insertRows, isUnmet, values } from '../db/sql.ts'
 import type { Deps } from '../deps.ts'
 import { type Refused, refused } from '../outcome.ts'
-import { type ConferenceRow, speakersNamed, type TalkRow, talkSlugsLike } from './queries.ts'
+import { type ConferenceRow, type TalkRow, talkSlugsLike } from './queries.ts'
 import { freeSlug, slugOf } from './rules.ts'
 import type { TalkInput } from './schema.ts'
+import { speakersNamed } from './speakers.ts'
 import { speakers, talks } from './tables.ts'
 import { identityOf, replaceParts, resolveSpeakers, talkColumns } from './write.ts'
 
@@ -80,7 +81,7 @@ async function tryToCreate(
   await deps.db.batch([
     insertRows(speakers, people.made),
     sql`INSERT INTO ${talks} (${columnNames(talks)}) SELECT ${values(talks, row)}`,
-    ...replaceParts([{ id, talk }], people.idOf),
+    ...replaceParts([{ id, talk }], people),
     recordTalkFeeds(sql`talks.id = ${id}`, row),
     recordChange(talks, 'talk.created', { changeId, now, groupId: row.groupId }),
   ])

@@ -36,13 +36,18 @@ export type GapFilter = {
 
 const LACKS: Record<Lacked, SQL> = {
   slides: sql`instr(${talks.resourceTypes}, ' slides ') = 0`,
-  recording: sql`instr(${talks.resourceTypes}, ' recording ') = 0`,
+  recording: sql`instr(${talks.resourceTypes}, ' recording ') = 0 AND ${talks.doNotRecord} = 0`,
   // Not of each talk in turn: dead links are few, and found by their index.
   dead: sql`${talks.id} IN (SELECT ${resources.talkId} FROM ${links} JOIN ${resources} ON ${resources.url} = ${links.url}
     WHERE ${links.status} = 'dead')`,
 }
 
-type Raw = Omit<GapRow, 'speakers' | 'lacks' | 'dead'> & { speakers: string; resourceTypes: string; resources: string }
+type Raw = Omit<GapRow, 'speakers' | 'lacks' | 'dead'> & {
+  speakers: string
+  resourceTypes: string
+  resources: string
+  doNotRecord: number
+}
 
 /** Talks that were given and lack one of these, the newest first, from after the cursor. */
 export async function readGaps(
@@ -57,7 +62,7 @@ export async function readGaps(
   const rows = await db.all(
     sql<Raw>`SELECT ${talks.key} AS key, ${talks.id} AS id, ${talks.slug} AS slug, ${talks.title} AS title,
         ${talks.groupId} AS "groupId", ${talks.startsAt} AS "startsAt", ${talks.startsLocal} AS "startsLocal",
-        ${talks.resourceTypes} AS "resourceTypes",
+        ${talks.resourceTypes} AS "resourceTypes", ${talks.doNotRecord} AS "doNotRecord",
         (SELECT slug FROM ${conferences} WHERE ${conferences.id} = ${talks.conferenceId}) AS "conferenceSlug",
         (SELECT title FROM ${conferences} WHERE ${conferences.id} = ${talks.conferenceId}) AS "conferenceTitle",
         (SELECT json_group_array(json_object('slug', slug, 'name', name)) FROM (
@@ -70,7 +75,7 @@ export async function readGaps(
           WHERE ${resources.talkId} = ${talks.id} ORDER BY ${resources.place})) AS resources
       FROM ${talks}
       WHERE ${access.kind === anonymous.kind ? sql`${talks.isPublic} = 1` : sql`${talks.deletedAt} IS NULL AND ${mayKnow(access, sql`${talks.groupId}`)}`}
-        AND ${talks.startsAt} <= ${now} AND (${sql.join(or, sql` OR `)})
+        AND ${talks.startsAt} <= ${now} AND ${talks.status} <> 'cancelled' AND (${sql.join(or, sql` OR `)})
         AND ${conference === undefined ? sql`true` : sql`${talks.conferenceId} = (SELECT id FROM ${conferences} WHERE slug = ${conference})`}
         AND ${
           isUnasked
@@ -93,12 +98,14 @@ export type Checked = {
   okAt: number | null
 }
 
-function gapOf({ speakers: names, resourceTypes, resources: files, ...row }: Raw): GapRow {
+function gapOf({ speakers: names, resourceTypes, resources: files, doNotRecord, ...row }: Raw): GapRow {
   const all = JSON.parse(files) as Checked[]
   return {
     ...row,
     speakers: JSON.parse(names),
-    lacks: (['slides', 'recording'] as const).filter((type) => !resourceTypes.includes(` ${type} `)),
+    lacks: (['slides', ...(doNotRecord ? [] : (['recording'] as const))] as const).filter(
+      (type) => !resourceTypes.includes(` ${type} `),
+    ),
     dead: deadOf(all, row.startsAt),
   }
 }

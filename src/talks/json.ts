@@ -1,8 +1,11 @@
 /** The archive as the API gives it. */
-import { toInstant, toIso } from '../time/zone.ts'
+import { grouped } from '../grouped.ts'
+import { endOf } from '../time/duration.ts'
+import { toInstant, toIso, toLocal, toOffsetString } from '../time/zone.ts'
 import { type Checked, deadOf, type GapRow } from './gaps.ts'
 import type { HandInLink } from './handin.ts'
-import { type ConferenceOfGroup, type FullTalk, HIT_END, HIT_START, type SpeakerRow } from './queries.ts'
+import { type ConferenceOfGroup, type FullTalk, HIT_END, HIT_START } from './queries.ts'
+import type { SpeakerRow } from './speakers.ts'
 import { resourcesOf, talkOf } from './update.ts'
 
 export const conferenceJson = (baseUrl: string, row: ConferenceOfGroup) => ({
@@ -23,6 +26,38 @@ export const conferenceJson = (baseUrl: string, row: ConferenceOfGroup) => ({
   updated: toIso(row.updatedAt),
   url: `${baseUrl}/conferences/${row.slug}`,
 })
+
+/** What the talks of a conference make of it: days by its clocks, rooms in the order of its schedule, tracks by name. */
+export function programmeJson({ timeZone, rooms }: ConferenceOfGroup, talks: FullTalk[]) {
+  const on = talks.filter(({ status }) => status !== 'cancelled')
+  const timed = on.flatMap(({ startsLocal, timeZone: own, duration }) => {
+    if (startsLocal === null) return []
+    const zone = own ?? timeZone
+    const start = toInstant(startsLocal, zone)
+    return [
+      {
+        date: toLocal(start, timeZone).slice(0, 10),
+        start,
+        end: duration ? endOf(startsLocal, zone, duration) : start,
+      },
+    ]
+  })
+  const named = (of: (talk: FullTalk) => string | null, known: string[] = []) => {
+    const counts = new Map(known.map((name) => [name, 0]))
+    for (const name of on.flatMap((talk) => of(talk) ?? []).sort()) counts.set(name, (counts.get(name) ?? 0) + 1)
+    return [...counts].map(([name, talks]) => ({ name, talks }))
+  }
+  return {
+    days: [...grouped(timed, ({ date }) => date)].sort().map(([date, ofDay]) => ({
+      date,
+      start: toOffsetString(Math.min(...ofDay.map(({ start }) => start)), timeZone),
+      end: toOffsetString(Math.max(...ofDay.map(({ end }) => end)), timeZone),
+      talks: ofDay.length,
+    })),
+    rooms: named(({ room }) => room, JSON.parse(rooms)),
+    tracks: named(({ track }) => track),
+  }
+}
 
 const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
 
@@ -55,6 +90,7 @@ export const speakerJson = (baseUrl: string, row: SpeakerRow) => ({
   id: row.id,
   slug: row.slug,
   name: row.name,
+  aliases: JSON.parse(row.aliases) as string[],
   biography: row.biography,
   website: row.url,
   url: `${baseUrl}/speakers/${row.slug}`,

@@ -2,7 +2,8 @@
 import { summaryOf } from '../formats/plain-text.ts'
 import { toIso, toOffsetString } from '../time/zone.ts'
 import type { Medium, Resource } from './media.ts'
-import type { ConferenceRow, FullTalk, SpeakerRow } from './queries.ts'
+import type { ConferenceRow, FullTalk } from './queries.ts'
+import type { SpeakerRow } from './speakers.ts'
 
 const CONTEXT = 'https://schema.org'
 
@@ -53,6 +54,10 @@ type Recorded = {
 }
 type When = { startsAt: number; endsAt: number | null; timeZone: string } | null
 
+/** The page of a licence that is one name; an expression of several has none. */
+const licenceUrl = (licence: string | null): string | null =>
+  licence && /^[\w.-]+$/.test(licence) ? `https://spdx.org/licenses/${licence}.html` : null
+
 /** A talk as an event, with its recording where there is one. */
 export function talkData(
   baseUrl: string,
@@ -75,6 +80,7 @@ export function talkData(
           encodingFormat: media[0]?.mimeType,
           embedUrl: `${baseUrl}/embed/talks/${talk.slug}`,
           inLanguage: talk.language,
+          license: licenceUrl(talk.licence),
           actor: performer,
         })
       : null
@@ -88,6 +94,7 @@ export function talkData(
       description,
       startDate: when ? toOffsetString(when.startsAt, when.timeZone) : null,
       endDate: when?.endsAt ? toOffsetString(when.endsAt, when.timeZone) : null,
+      eventStatus: when && `${CONTEXT}/${talk.status === 'cancelled' ? 'EventCancelled' : 'EventScheduled'}`,
       inLanguage: talk.language,
       keywords: (JSON.parse(talk.keywords) as string[]).join(', '),
       location: placeOf(talk.room, conference?.venue ?? null, conference?.city ?? null),
@@ -107,6 +114,7 @@ export const speakerData = (baseUrl: string, speaker: SpeakerRow, talks: FullTal
   '@context': CONTEXT,
   ...personOf(baseUrl, speaker),
   ...said({
+    alternateName: JSON.parse(speaker.aliases) as string[],
     description: summaryOf(speaker.biography),
     sameAs: speaker.url,
     performerIn: talks.slice(0, 50).map(({ slug, title }) => ({

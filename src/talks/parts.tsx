@@ -74,7 +74,12 @@ export const TalkList = ({ talks, showConference = true }: { talks: FullTalk[]; 
                 {' · '}
               </>
             ) : null}
-            {[talk.startsLocal ? formatDate(talk.startsLocal.slice(0, 10)) : talk.year, talk.room, has.join(', ')]
+            {[
+              talk.status === 'cancelled' ? 'called off' : null,
+              talk.startsLocal ? formatDate(talk.startsLocal.slice(0, 10)) : talk.year,
+              talk.room,
+              has.join(', '),
+            ]
               .filter(Boolean)
               .join(' · ')}
           </p>

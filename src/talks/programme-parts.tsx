@@ -88,7 +88,13 @@ export const DayList = ({ day, talks, timeZone }: { day: string; talks: Programm
               <Speakers of={speakersIn(talk)} />
             </p>
             <p class="meta">
-              {[talk.room, talk.track, minutesOf(talk), hasOf(talk.resourceTypes).join(', ')]
+              {[
+                talk.status === 'cancelled' ? 'called off' : null,
+                talk.room,
+                talk.track,
+                minutesOf(talk),
+                hasOf(talk.resourceTypes).join(', '),
+              ]
                 .filter(Boolean)
                 .join(' · ')}
             </p>

@@ -12,6 +12,7 @@ type Row = {
   room: string | null
   type: string | null
   language: string | null
+  status: string
   startsLocal: string | null
   timeZone: string | null
   duration: string | null
@@ -36,7 +37,7 @@ export async function readPublicProgramme(
 ): Promise<ProgrammeTalk[]> {
   const rows = await db.all(
     sql`SELECT ${talks.slug} AS slug, ${talks.title} AS title, ${talks.track} AS track, ${talks.room} AS room,
-        ${talks.type} AS type, ${talks.language} AS language, ${talks.startsLocal} AS "startsLocal",
+        ${talks.type} AS type, ${talks.language} AS language, ${talks.status} AS status, ${talks.startsLocal} AS "startsLocal",
         ${talks.timeZone} AS "timeZone", ${talks.duration} AS duration, ${talks.resourceTypes} AS "resourceTypes",
         (SELECT json_group_array(json_object('slug', slug, 'name', name)) FROM (
           SELECT ${speakers.slug}, ${speakers.name} FROM ${talkSpeakers} JOIN ${speakers} ON ${speakers.id} = ${talkSpeakers.speakerId}

@@ -3,13 +3,11 @@ import type { Db } from '../db/db.ts'
 import { columns } from '../db/sql.ts'
 import { groups } from '../groups/tables.ts'
 import type { Access } from '../tokens/access.ts'
-import { matchOf, nameKeyOf } from './rules.ts'
-import { conferencePersons, conferences, resources, speakers, talkSpeakers, talks } from './tables.ts'
-import type { KnownSpeaker } from './write.ts'
+import { matchOf } from './rules.ts'
+import { conferences, resources, speakerRedirects, speakers, talkSpeakers, talks } from './tables.ts'
 
 export type ConferenceRow = typeof conferences.$inferSelect
 export type TalkRow = typeof talks.$inferSelect
-export type SpeakerRow = typeof speakers.$inferSelect
 
 /** A conference and the slug of its group. */
 export type ConferenceOfGroup = ConferenceRow & { groupSlug: string | null }
@@ -75,7 +73,8 @@ function matches(filter: TalkFilter): SQL[] {
   if (group !== undefined) conditions.push(sql`${talks.groupId} = (SELECT id FROM ${groups} WHERE slug = ${group})`)
   if (speaker !== undefined) {
     conditions.push(sql`${talks.id} IN (SELECT talk_id FROM ${talkSpeakers}
-      WHERE speaker_id = (SELECT id FROM ${speakers} WHERE slug = ${speaker}))`)
+      WHERE speaker_id = coalesce((SELECT id FROM ${speakers} WHERE slug = ${speaker}),
+        (SELECT speaker_id FROM ${speakerRedirects} WHERE slug = ${speaker})))`)
   }
   if (tag !== undefined) conditions.push(sql`EXISTS (SELECT 1 FROM json_each(${talks.keywords}) WHERE value = ${tag})`)
   if (track !== undefined) conditions.push(sql`${talks.track} = ${track}`)
@@ -100,7 +99,8 @@ const shown = sql`${columns(talks)},
   (SELECT json_group_array(json_object('slug', slug, 'name', name)) FROM (
     SELECT ${speakers.slug}, ${speakers.name} FROM ${talkSpeakers} JOIN ${speakers} ON ${speakers.id} = ${talkSpeakers.speakerId}
     WHERE ${talkSpeakers.talkId} = ${talks.id} ORDER BY ${talkSpeakers.place})) AS speakers,
-  (SELECT json_group_array(json_object('type', type, 'url', url, 'title', title, 'mimeType', mime_type, 'language', language)) FROM (
+  (SELECT json_group_array(json_object('type', type, 'url', url, 'title', title, 'mimeType', mime_type, 'language', language,
+      'licence', licence, 'size', size, 'quality', quality)) FROM (
     SELECT * FROM ${resources} WHERE ${resources.talkId} = ${talks.id} ORDER BY place)) AS resources`
 
 /** The talk with this slug, a deleted one too where the bearer may know of it. */
@@ -167,16 +167,6 @@ export const archivedTalks = (where: SQL, order: keyof typeof TIMED_ORDERS, limi
       AND (home.group_id IS NULL OR EXISTS (SELECT 1 FROM ${groups} WHERE ${groups.id} = home.group_id AND ${groups.visibility} = 'public'))
     WHERE ${talks.isPublic} = 1 AND ${where} ORDER BY ${TIMED_ORDERS[order]} LIMIT ${limit}`
 
-/** What a conference's imported schedule calls its speakers, by slug. */
-export async function readPersonIds(db: Db, conferenceId: string): Promise<Map<string, string>> {
-  const found = await db.all(
-    sql<{ slug: string; externalId: string }>`SELECT slug, min(external_id) AS "externalId" FROM ${conferencePersons}
-      JOIN ${speakers} ON ${speakers.id} = ${conferencePersons.speakerId}
-      WHERE ${conferencePersons.conferenceId} = ${conferenceId} GROUP BY slug`,
-  )
-  return new Map(found.map(({ slug, externalId }) => [slug, externalId]))
-}
-
 /** Around the hits of a snippet: characters that no stored text can hold. */
 export const HIT_START = '\u0002'
 export const HIT_END = '\u0003'
@@ -210,39 +200,6 @@ export async function searchTalks(
   )
 }
 
-/** Speakers by name, from after the cursor. */
-export const readSpeakers = (db: Db, limit: number, after?: { nameKey: string }): Promise<SpeakerRow[]> =>
-  db.all(
-    sql<SpeakerRow>`SELECT ${columns(speakers)} FROM ${speakers}
-      WHERE name_key > ${after?.nameKey ?? ''} AND EXISTS (SELECT 1 FROM ${talkSpeakers} JOIN ${talks} ON ${talks.id} = ${talkSpeakers.talkId}
-        WHERE ${talkSpeakers.speakerId} = ${speakers.id} AND ${talks.isPublic} = 1)
-      ORDER BY name_key LIMIT ${limit + 1}`,
-  )
-
-/** Whether the bearer may know of a speaker: whose talks are all private or deleted is nobody to strangers. */
-const speaksFor = (access: Access): SQL =>
-  access.kind === 'everything'
-    ? sql`true`
-    : sql`EXISTS (SELECT 1 FROM ${talkSpeakers} JOIN ${talks} ON ${talks.id} = ${talkSpeakers.talkId}
-        WHERE ${talkSpeakers.speakerId} = ${speakers.id} AND ${visible(access)})`
-
-export const findSpeaker = async (db: Db, slug: string, access: Access): Promise<SpeakerRow | undefined> =>
-  (
-    await db.all(
-      sql<SpeakerRow>`SELECT ${columns(speakers)} FROM ${speakers} WHERE ${speakers.slug} = ${slug} AND ${speaksFor(access)}`,
-    )
-  )[0]
-
-/** The names of the speakers with these slugs, of whom the bearer may know. */
-export async function speakerNames(db: Db, slugs: string[], access: Access): Promise<Map<string, string>> {
-  if (slugs.length === 0) return new Map()
-  const found = await db.all(
-    sql<{ slug: string; name: string }>`SELECT slug, name FROM ${speakers}
-      WHERE ${speakers.slug} IN (SELECT value FROM json_each(${JSON.stringify(slugs)})) AND ${speaksFor(access)}`,
-  )
-  return new Map(found.map(({ slug, name }) => [slug, name]))
-}
-
 /** The titles of the conferences with these slugs, of which the bearer may know. */
 export async function conferenceTitles(db: Db, slugs: string[], access: Access): Promise<Map<string, string>> {
   if (slugs.length === 0) return new Map()
@@ -253,15 +210,6 @@ export async function conferenceTitles(db: Db, slugs: string[], access: Access):
   )
   return new Map(found.map(({ slug, title }) => [slug, title]))
 }
-
-/** The speakers who have one of these names, and whoever has a slug that such a name would get. */
-export const speakersNamed = (db: Db, names: string[], slugs: string[]): Promise<KnownSpeaker[]> =>
-  db.all(
-    sql<KnownSpeaker>`SELECT id, slug, name_key AS "nameKey" FROM ${speakers}
-      WHERE name_key IN (SELECT value FROM json_each(${JSON.stringify(names.map(nameKeyOf))}))
-      UNION SELECT ${speakers.id}, slug, name_key FROM json_each(${JSON.stringify(slugs)}) JOIN ${speakers}
-        ON slug = value OR (slug > value || '-' AND slug < value || '.')`,
-  )
 
 /** Slugs of talks that begin like one of these: they are taken. */
 export const talkSlugsLike = async (db: Db, bases: string[]): Promise<Set<string>> => {

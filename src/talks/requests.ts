@@ -9,17 +9,11 @@ import { page, pageQuery, readCursor, writeCursor } from '../http/pagination.ts'
 import { problem } from '../http/problem.ts'
 import { invalid, refused } from '../outcome.ts'
 import type { Access } from '../tokens/access.ts'
+import { forgottenAmong } from './forgotten.ts'
 import { LACKED, type Lacked, readGaps } from './gaps.ts'
-import {
-  type ConferenceOfGroup,
-  type FullTalk,
-  findConference,
-  findTalk,
-  readTalks,
-  searchTalks,
-  speakerNames,
-} from './queries.ts'
+import { type ConferenceOfGroup, type FullTalk, findConference, findTalk, readTalks, searchTalks } from './queries.ts'
 import { RESOURCE_TYPES, type SentSpeaker } from './schema.ts'
+import { speakerNames } from './speakers.ts'
 
 /** Empty fields of the search form mean the same as none. */
 const optional = (max: number) => z.preprocess((value) => (value === '' ? undefined : value), line(max).optional())
@@ -106,7 +100,12 @@ export async function namedSpeakers(c: AppContext, sent: SentSpeaker[]): Promise
   const unknown = names.flatMap((name, at) =>
     name === undefined ? [{ path: `speakers.${at}.slug`, message: 'is no speaker here' }] : [],
   )
-  return unknown.length > 0 ? problem(c, invalid(...unknown)) : names.map((name) => ({ name: name! }))
+  if (unknown.length > 0) return problem(c, invalid(...unknown))
+  const forgotten = await forgottenAmong(c.env.db, names as string[])
+  const leftOut = names.flatMap((name, at) =>
+    forgotten.has(name!) ? [{ path: `speakers.${at}`, message: 'asked to be left out of this archive' }] : [],
+  )
+  return leftOut.length > 0 ? problem(c, invalid(...leftOut)) : names.map((name) => ({ name: name! }))
 }
 
 /** The conference of a request, or the answer that says why not. */

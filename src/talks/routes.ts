@@ -2,15 +2,16 @@ import { createRoute, z } from '@hono/zod-openapi'
 import { type AppContext, apiRouter } from '../http/app-env.ts'
 import { answers, jsonBody } from '../http/contract.ts'
 import { jsonWithVersion } from '../http/etag.ts'
-import { listAnswer, listOf, page, pageQuery, readCursor, writeCursor } from '../http/pagination.ts'
+import { listAnswer, listOf } from '../http/pagination.ts'
 import { problem } from '../http/problem.ts'
 import { invalid, refused } from '../outcome.ts'
 import { createTalk } from './create.ts'
-import { speakerJson, talkJson } from './json.ts'
-import { findConference, findSpeaker, findTalk, readSpeakers } from './queries.ts'
+import { talkJson } from './json.ts'
+import { findConference, findTalk } from './queries.ts'
 import { changeable, groupToWriteFor, namedSpeakers, readTalkPage, talkOr404, talkQuery } from './requests.ts'
 import { scheduleRoutes } from './schedule-routes.ts'
-import { NewTalk, Resources, type SentSpeaker, Speaker, Talk, type TalkInput, TalkPatch } from './schema.ts'
+import { NewTalk, Resources, type SentSpeaker, Talk, type TalkInput, TalkPatch } from './schema.ts'
+import { speakerRoutes } from './speaker-routes.ts'
 import { deleteTalk, updateTalk } from './update.ts'
 
 const bySlug = z.object({ slug: z.string() })
@@ -144,35 +145,6 @@ export const talkRoutes = apiRouter()
     }),
     (c) => change(c, c.req.valid('param').slug, { resources: c.req.valid('json') }),
   )
-  .openapi(
-    createRoute({
-      method: 'get',
-      path: '/speakers',
-      tags: ['Speakers'],
-      summary: 'List the speakers by name',
-      request: { query: z.object(pageQuery) },
-      responses: answers({ 200: listOf(Speaker) }, 422),
-    }),
-    async (c) => {
-      const { limit, cursor } = c.req.valid('query')
-      const after = cursor ? { nameKey: String(readCursor(cursor)?.[0]) } : undefined
-      const { items, next } = page(await readSpeakers(c.env.db, limit, after), limit, (row) => writeCursor(row.nameKey))
-      return listAnswer(c, { items: items.map((row) => speakerJson(c.env.baseUrl, row)), next })
-    },
-  )
-  .openapi(
-    createRoute({
-      method: 'get',
-      path: '/speakers/{slug}',
-      tags: ['Speakers'],
-      summary: 'Read a speaker; their talks are /talks?speaker=',
-      request: { params: bySlug },
-      responses: answers({ 200: Speaker }, 404),
-    }),
-    async (c) => {
-      const row = await findSpeaker(c.env.db, c.req.valid('param').slug, c.get('access'))
-      return row ? jsonWithVersion(c, speakerJson(c.env.baseUrl, row), row.changeId) : problem(c, refused('not_found'))
-    },
-  )
 
 talkRoutes.route('/', scheduleRoutes)
+talkRoutes.route('/', speakerRoutes)

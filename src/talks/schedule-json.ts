@@ -41,6 +41,8 @@ const eventOf = (event: ScheduledEvent) => ({
   track: event.track,
   type: event.type,
   language: event.language,
+  ...(event.licence ? { recording_license: event.licence } : {}),
+  ...(event.doNotRecord ? { do_not_record: true } : {}),
   abstract: event.abstract,
   description: event.description,
   persons: event.persons.map(({ id, name }) => ({ ...(id === null ? {} : { id }), name })),

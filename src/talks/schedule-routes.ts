@@ -3,12 +3,13 @@ import { sha256 } from '../digest.ts'
 import { type AppContext, apiRouter } from '../http/app-env.ts'
 import { answers } from '../http/contract.ts'
 import { namesTag } from '../http/etag.ts'
-import { type ConferenceRow, type FullTalk, readPersonIds, readProgramme } from './queries.ts'
+import { type ConferenceRow, type FullTalk, readProgramme } from './queries.ts'
 import { conferenceOr404 } from './requests.ts'
 import { scheduleOf } from './schedule.ts'
 import { talksToCsv } from './schedule-csv.ts'
 import { scheduleToJson } from './schedule-json.ts'
 import { scheduleToXml } from './schedule-xml.ts'
+import { readPersonIds } from './speakers.ts'
 
 type Programme = { baseUrl: string; conference: ConferenceRow; talks: FullTalk[]; personIds: Map<string, string> }
 type Writer = { extension: string; mediaType: string; untimed: boolean; write(programme: Programme): string }

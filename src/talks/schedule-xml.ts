@@ -53,12 +53,16 @@ const eventOf = (event: ScheduledEvent): string =>
       text('track', event.track),
       maybe('language', event.language),
       text('description', event.description),
+      event.licence || event.doNotRecord ? recordingOf(event) : '',
       text('url', uri(event.url)),
       element('persons', {}, event.persons.map(({ id, name }) => element('person', { id }, escaped(name))).join('')),
       element('attachments', {}, event.attachments.map((one) => link('attachment', one)).join('')),
       element('links', {}, event.links.map((one) => link('link', one)).join('')),
     ].join(''),
   )
+
+const recordingOf = ({ licence, doNotRecord }: ScheduledEvent): string =>
+  element('recording', {}, text('license', licence) + text('optout', String(doNotRecord)))
 
 const link = (name: string, { type, url, title }: ScheduledEvent['links'][number]): string =>
   element(name, { href: uri(url), type }, escaped(title ?? ''))

@@ -34,7 +34,8 @@ export function scheduleOf(
   personIds: Map<string, string>,
 ): Schedule {
   const zone = conference.timeZone
-  const timed = talks.filter(({ startsLocal }) => startsLocal !== null)
+  // The format has no word for a talk that was called off: it is not in the schedule any more.
+  const timed = talks.filter(({ startsLocal, status }) => startsLocal !== null && status !== 'cancelled')
   const guids = new Set<string>()
   const events = timed.map((talk) => {
     const event = eventOf(baseUrl, talk, zone, personIds)
@@ -98,6 +99,8 @@ function eventOf(baseUrl: string, talk: FullTalk, zone: string, personIds: Map<s
     track: talk.track ?? '',
     type: talk.type ?? '',
     language: talk.language,
+    licence: talk.licence ?? '',
+    doNotRecord: talk.doNotRecord === 1,
     abstract: talk.abstract,
     description: talk.description,
     url: talk.sourceUrl ?? `${baseUrl}/talks/${talk.slug}`,

@@ -1,7 +1,16 @@
 import { z } from '@hono/zod-openapi'
 import { date, duration, line, localDateTime, paragraph, slug, timeZone, webAddress } from '../http/fields.ts'
+import { isLicence } from './licence.ts'
 
 export const RESOURCE_TYPES = ['slides', 'recording', 'captions', 'paper', 'code', 'other'] as const
+
+const licence = z
+  .string()
+  .max(200)
+  .refine(isLicence, 'must be an SPDX expression, such as CC-BY-4.0')
+  .openapi({ description: 'SPDX', example: 'CC-BY-4.0' })
+
+export const TALK_STATUSES = ['tentative', 'confirmed', 'cancelled'] as const
 
 export const Resource = z
   .strictObject({
@@ -17,6 +26,15 @@ export const Resource = z
       .string()
       .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'must be a language tag, such as en')
       .optional(),
+    licence: licence.optional(),
+    size: z
+      .number()
+      .int()
+      .min(0)
+      .max(2 ** 50)
+      .optional()
+      .openapi({ description: 'bytes' }),
+    quality: line(60).optional().openapi({ example: '1080p' }),
   })
   .openapi('Resource')
 
@@ -67,6 +85,14 @@ export const Conference = z
   })
   .openapi('Conference')
 
+export const Programme = z
+  .object({
+    days: z.array(z.object({ date: z.string(), start: z.string(), end: z.string(), talks: z.number().int() })),
+    rooms: z.array(z.object({ name: z.string(), talks: z.number().int() })),
+    tracks: z.array(z.object({ name: z.string(), talks: z.number().int() })),
+  })
+  .openapi('Programme')
+
 /** A speaker of the archive by slug, or somebody by name, who is the one of that name where there is one. */
 const SentSpeaker = z
   .strictObject({ name: line(200).optional(), slug: slug.optional() })
@@ -84,6 +110,9 @@ const talk = {
   room: line(200).nullable(),
   type: line(100).nullable(),
   language: Resource.shape.language.unwrap().nullable(),
+  status: z.enum(TALK_STATUSES),
+  doNotRecord: z.boolean().openapi({ description: 'a speaker asked not to be recorded' }),
+  licence: licence.nullable(),
   start: localDateTime.nullable(),
   timeZone: timeZone.nullable(),
   duration: duration.nullable(),
@@ -102,6 +131,9 @@ const newTalk = {
   room: talk.room.default(null),
   type: talk.type.default(null),
   language: talk.language.default(null),
+  status: talk.status.default('confirmed'),
+  doNotRecord: talk.doNotRecord.default(false),
+  licence: talk.licence.default(null),
   start: talk.start.default(null),
   timeZone: talk.timeZone.default(null).openapi({ description: "the conference's where it is left out" }),
   duration: talk.duration.default(null),
@@ -161,11 +193,35 @@ export const Speaker = z
     id: z.string(),
     slug: z.string(),
     name: z.string(),
+    aliases: z.array(z.string()).openapi({ description: 'other names of the same person' }),
     biography: z.string(),
     website: z.string().nullable(),
     url: z.string(),
   })
   .openapi('Speaker')
+
+const speaker = {
+  name: line(200),
+  aliases: z.array(line(200)).max(20),
+  biography: paragraph(20_000).openapi({ description: 'Markdown' }),
+  website: webAddress.nullable(),
+}
+
+export const NewSpeaker = z
+  .strictObject({
+    name: speaker.name,
+    aliases: speaker.aliases.default([]),
+    biography: speaker.biography.default(''),
+    website: speaker.website.default(null),
+  })
+  .openapi('NewSpeaker')
+export type SpeakerInput = z.output<typeof NewSpeaker>
+
+export const SpeakerPatch = z.strictObject(speaker).partial().openapi('SpeakerPatch')
+
+export const Merge = z
+  .strictObject({ from: slug.openapi({ description: 'whose talks, names and address this speaker gets' }) })
+  .openapi('Merge')
 
 /** What a speaker hands in: an address, never a file. */
 export const HandedIn = z
@@ -200,6 +256,9 @@ export const CheckedResource = z
     title: z.string().optional(),
     mimeType: z.string().optional(),
     language: z.string().optional(),
+    licence: z.string().optional(),
+    size: z.number().int().optional(),
+    quality: z.string().optional(),
     status: z.enum(['unknown', 'ok', 'dead']),
     detail: z.string().nullable().openapi({ description: 'why it is not ok' }),
     checkedAt: z.string().nullable(),

@@ -8,7 +8,8 @@ import { refused } from '../outcome.ts'
 import { anonymous } from '../tokens/access.ts'
 import { speakerData } from './linked-data.ts'
 import { feedsOf, TalkCalendar, TalkList } from './parts.tsx'
-import { type FullTalk, findSpeaker, readTalks } from './queries.ts'
+import { type FullTalk, readTalks } from './queries.ts'
+import { findSpeaker, movedSpeaker } from './speakers.ts'
 
 const TALKS_MAX = 2000
 
@@ -27,8 +28,11 @@ function summary(talks: FullTalk[]): string {
 speakerPages.get('/speakers/:slug', async (c) => {
   const speaker = await findSpeaker(c.env.db, c.req.param('slug'), anonymous)
   const talks = speaker ? await readTalks(c.env.db, anonymous, { speaker: speaker.slug }, TALKS_MAX) : []
+  const moved = speaker ? null : await movedSpeaker(c.env.db, c.req.param('slug'), anonymous)
+  if (moved) return c.redirect(`/speakers/${moved}`, 301)
   if (!speaker || talks.length === 0) return showRefusal(c, refused('not_found'))
   const path = `/speakers/${speaker.slug}`
+  const aliases = JSON.parse(speaker.aliases) as string[]
   const years = [...grouped(talks, ({ year }) => year)]
   return showPage(
     c,
@@ -42,6 +46,7 @@ speakerPages.get('/speakers/:slug', async (c) => {
     <>
       <h1>{speaker.name}</h1>
       <p class="muted">{summary(talks)}</p>
+      {aliases.length > 0 ? <p class="muted">Also known as {aliases.join(', ')}</p> : null}
       {renderMarkdown(speaker.biography)}
       {speaker.url ? (
         <p>

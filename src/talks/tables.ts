@@ -65,6 +65,11 @@ export const talks = sqliteTable('talks', {
   uid: text('uid').notNull(),
   /** What wrote its VEVENT when it was last written, and with which zone data its instant was worked out. */
   icsRenderer: text('ics_renderer').notNull(),
+  status: text('status', { enum: ['tentative', 'confirmed', 'cancelled'] }).notNull(),
+  /** Whether a speaker asked not to be recorded. */
+  doNotRecord: integer('do_not_record').notNull(),
+  /** An SPDX expression. */
+  licence: text('licence'),
 })
 
 export const speakers = sqliteTable('speakers', {
@@ -78,6 +83,25 @@ export const speakers = sqliteTable('speakers', {
   createdAt: integer('created_at').notNull(),
   updatedAt: integer('updated_at').notNull(),
   changeId: text('change_id').notNull(),
+})
+
+/** Other names of a person. */
+export const speakerAliases = sqliteTable('speaker_aliases', {
+  nameKey: text('name_key').primaryKey().notNull(),
+  name: text('name').notNull(),
+  speakerId: text('speaker_id').notNull(),
+})
+
+/** Addresses of persons who turned out to be another. */
+export const speakerRedirects = sqliteTable('speaker_redirects', {
+  slug: text('slug').primaryKey().notNull(),
+  speakerId: text('speaker_id').notNull(),
+})
+
+/** Who asked to be left out: hashes of the names as they are compared. */
+export const forgottenNames = sqliteTable('forgotten_names', {
+  hash: text('hash').primaryKey().notNull(),
+  at: integer('at').notNull(),
 })
 
 /** The persons of an imported schedule, by the number it gives them. */
@@ -101,6 +125,12 @@ export const resources = sqliteTable('resources', {
   title: text('title').notNull(),
   mimeType: text('mime_type'),
   language: text('language'),
+  /** An SPDX expression. */
+  licence: text('licence'),
+  /** Bytes. */
+  size: integer('size'),
+  /** As its source calls it: `1080p`, `hd`. */
+  quality: text('quality'),
 })
 
 /** What is known of the addresses that resources have. */

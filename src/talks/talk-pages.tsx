@@ -22,6 +22,8 @@ const rel = 'nofollow ugc noopener noreferrer'
 
 export const talkPages = new Hono<AppEnv>()
 
+const inMegabytes = (size: number): string => `${Math.max(1, Math.round(size / 1_000_000))} MB`
+
 /** When a talk was given, as far as anybody knows. */
 function whenOf({ startsLocal, timeZone, duration }: FullTalk) {
   if (startsLocal === null) return null
@@ -68,6 +70,11 @@ talkPages.get('/talks/:slug', async (c) => {
     <article lang={talk.language ?? undefined}>
       <p class="kind">{talk.type ?? 'Talk'}</p>
       <h1>{talk.title}</h1>
+      {talk.status === 'cancelled' ? (
+        <p class="notice">
+          <strong>Called off.</strong> This talk was not given.
+        </p>
+      ) : null}
       {talk.subtitle ? <p class="muted">{talk.subtitle}</p> : null}
       {hasPlayer ? (
         <iframe
@@ -132,6 +139,18 @@ talkPages.get('/talks/:slug', async (c) => {
             <dd>{talk.language}</dd>
           </>
         ) : null}
+        {talk.licence ? (
+          <>
+            <dt>Licence</dt>
+            <dd>{talk.licence}</dd>
+          </>
+        ) : null}
+        {talk.doNotRecord ? (
+          <>
+            <dt>Recording</dt>
+            <dd>None, as the speaker wished</dd>
+          </>
+        ) : null}
       </dl>
       {renderMarkdown(talk.abstract)}
       {renderMarkdown(talk.description)}
@@ -139,7 +158,7 @@ talkPages.get('/talks/:slug', async (c) => {
         <>
           <h2>Slides, recordings and links</h2>
           <ul>
-            {resources.map(({ type, url, title }) => {
+            {resources.map(({ type, url, title, quality, language, size, licence }) => {
               const isDead = dead.find((one) => one.url === url)
               return (
                 <li>
@@ -148,7 +167,18 @@ talkPages.get('/talks/:slug', async (c) => {
                   </a>
                   <span class="muted">
                     {' '}
-                    ({[title ? RESOURCE_WORDS[type] : null, new URL(url).host].filter(Boolean).join(', ')})
+                    (
+                    {[
+                      title ? RESOURCE_WORDS[type] : null,
+                      quality,
+                      language,
+                      size && inMegabytes(size),
+                      licence,
+                      new URL(url).host,
+                    ]
+                      .filter(Boolean)
+                      .join(', ')}
+                    )
                   </span>
                   {isDead ? <Dead {...isDead} /> : null}
                 </li>

@@ -5,9 +5,10 @@ import { assertThat, assignments, insertRows, isUnmet } from '../db/sql.ts'
 import type { Deps } from '../deps.ts'
 import { rendererOf } from '../events/vevent.ts'
 import { type Refused, refused } from '../outcome.ts'
-import { type ConferenceRow, type FullTalk, speakersNamed } from './queries.ts'
+import type { ConferenceRow, FullTalk } from './queries.ts'
 import { slugOf } from './rules.ts'
 import type { TalkInput } from './schema.ts'
+import { speakersNamed } from './speakers.ts'
 import { speakers, talks } from './tables.ts'
 import { differsVisibly, replaceParts, resolveSpeakers, talkColumns } from './write.ts'
 
@@ -21,6 +22,9 @@ export const talkOf = (row: FullTalk): TalkInput => ({
   room: row.room,
   type: row.type,
   language: row.language,
+  status: row.status,
+  doNotRecord: row.doNotRecord === 1,
+  licence: row.licence,
   start: row.startsLocal,
   timeZone: row.timeZone,
   duration: row.duration,
@@ -74,7 +78,7 @@ export async function updateTalk(
       assertThat(sql`EXISTS (SELECT 1 FROM ${talks} WHERE id = ${before.id} AND change_id = ${changeId})`),
       feeds,
       insertRows(speakers, people.made),
-      ...replaceParts([{ id: before.id, talk }], people.idOf),
+      ...replaceParts([{ id: before.id, talk }], people),
       feeds,
       dropSilentFeeds(sql`SELECT 's/' || value FROM json_each(${spokeBefore})`),
       recordChange(talks, 'talk.updated', { changeId, now, groupId: before.groupId }),

@@ -7,7 +7,7 @@ import { toInstant } from '../time/zone.ts'
 import type { ConferenceRow, TalkRow } from './queries.ts'
 import { freeSlug, nameKeyOf, slugOf } from './rules.ts'
 import type { TalkInput } from './schema.ts'
-import { conferences, resources, type speakers, talkSpeakers, talks } from './tables.ts'
+import { conferences, resources, speakers, talkSpeakers, talks } from './tables.ts'
 
 /** One JSON parameter stays well below what D1 takes as one value. */
 const CHUNK_CHARACTERS = 400_000
@@ -25,6 +25,9 @@ export function talkColumns(talk: TalkInput, conference: ConferenceRow | null) {
     room: talk.room,
     type: talk.type,
     language: talk.language,
+    status: talk.status,
+    doNotRecord: Number(talk.doNotRecord),
+    licence: talk.licence,
     startsLocal: talk.start,
     timeZone,
     duration: talk.duration,
@@ -48,7 +51,7 @@ export const identityOf = (deps: Deps, id: string) => ({
 })
 
 /** What a subscriber sees at a glance: SEQUENCE grows when one of these changes. */
-const VISIBLE = ['title', 'startsLocal', 'timeZone', 'duration', 'room'] as const
+const VISIBLE = ['title', 'startsLocal', 'timeZone', 'duration', 'room', 'status'] as const
 
 /** Whether a row of `talks` shows something else than it will; `after` says what comes into a column. */
 export const differsVisibly = (after: (name: (typeof VISIBLE)[number]) => unknown): SQL =>
@@ -67,7 +70,8 @@ export const moveTalks = (before: ConferenceRow, after: ConferenceRow): SQL<neve
       WHERE ${conferences.id} = ${before.id} AND ${conferences.changeId} = ${before.changeId} AND ${conferences.deletedAt} IS NULL
         AND (venue IS NOT ${after.venue} OR city IS NOT ${after.city}))`
 
-export type KnownSpeaker = { id: string; slug: string; nameKey: string }
+/** A name or an address of a person; `isAlias` where it is not what they go by. */
+export type KnownSpeaker = { id: string; slug: string; nameKey: string; isAlias: number }
 
 /** The speakers of these names: those there are, and new ones for the rest. */
 export function resolveSpeakers(
@@ -98,17 +102,31 @@ export function resolveSpeakers(
     made.push(speaker)
     byKey.set(nameKey, speaker.id)
   }
-  return { made, idOf: (name: string) => byKey.get(nameKeyOf(name))! }
+  const aliases = new Set(known.flatMap(({ nameKey, isAlias }) => (isAlias ? [nameKey] : [])))
+  return {
+    made,
+    idOf: (name: string) => byKey.get(nameKeyOf(name))!,
+    isAlias: (name: string) => aliases.has(nameKeyOf(name)),
+  }
 }
 
+/** The names that the persons of these talks go by, for the search. */
+export const namesOfSpeakers = (which: SQL): SQL<never> =>
+  sql`UPDATE ${talks} SET speaker_names = coalesce((SELECT group_concat(name, ', ') FROM (
+      SELECT ${speakers.name} AS name FROM ${talkSpeakers} JOIN ${speakers} ON ${speakers.id} = ${talkSpeakers.speakerId}
+      WHERE ${talkSpeakers.talkId} = ${talks.id} ORDER BY ${talkSpeakers.place})), '')
+    WHERE ${which}`
+
+type People = Pick<ReturnType<typeof resolveSpeakers>, 'idOf' | 'isAlias'>
+
 /** Statements that give these talks exactly these speakers and resources. */
-export function replaceParts(parts: { id: string; talk: TalkInput }[], idOf: (name: string) => string): SQL<never>[] {
+export function replaceParts(parts: { id: string; talk: TalkInput }[], { idOf, isAlias }: People): SQL<never>[] {
   const persons = parts.flatMap(({ id, talk }) => {
     const ids = new Set(talk.speakers.map(({ name }) => idOf(name)))
     return [...ids].map((speakerId, place) => ({ talkId: id, speakerId, place }))
   })
   const files = parts.flatMap(({ id, talk }) =>
-    talk.resources.map(({ type, url, title, mimeType, language }, place) => ({
+    talk.resources.map(({ type, url, title, mimeType, language, licence, size, quality }, place) => ({
       talkId: id,
       place,
       type,
@@ -116,14 +134,21 @@ export function replaceParts(parts: { id: string; talk: TalkInput }[], idOf: (na
       title: title ?? '',
       mimeType: mimeType ?? null,
       language: language ?? null,
+      licence: licence ?? null,
+      size: size ?? null,
+      quality: quality ?? null,
     })),
   )
   const ids = JSON.stringify(parts.map(({ id }) => id))
+  const called = parts.flatMap(({ id, talk }) => (talk.speakers.some(({ name }) => isAlias(name)) ? [id] : []))
   return [
     sql`DELETE FROM ${talkSpeakers} WHERE talk_id IN (SELECT value FROM json_each(${ids}))`,
     sql`DELETE FROM ${resources} WHERE talk_id IN (SELECT value FROM json_each(${ids}))`,
     ...inChunks(persons).map((rows) => insertRows(talkSpeakers, rows)),
     ...inChunks(files).map((rows) => insertRows(resources, rows)),
+    ...(called.length > 0
+      ? [namesOfSpeakers(sql`id IN (SELECT value FROM json_each(${JSON.stringify(called)}))`)]
+      : []),
   ] as SQL<never>[]
 }
 

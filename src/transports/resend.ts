@@ -1,11 +1,11 @@
 /** Mail over the HTTP API of Resend, on both runtimes. */
-import { type Mailer, MailRefused } from '../mail/mailer.ts'
+import { type CalendarPart, type Mailer, MailRefused } from '../mail/mailer.ts'
 
 const TIMEOUT_MS = 15_000
 
 /** Sends with a key of Resend. The Message-ID is the idempotency key too, so that a retry is no second mail. */
 export const resendMailer = (key: string, from: string, api = 'https://api.resend.com'): Mailer => ({
-  async send({ to, messageId, subject, text }) {
+  async send({ to, messageId, replyTo, subject, text, calendar }) {
     const answer = await fetch(`${api}/emails`, {
       method: 'POST',
       headers: {
@@ -18,6 +18,8 @@ export const resendMailer = (key: string, from: string, api = 'https://api.resen
         to: [to],
         subject,
         text,
+        ...(replyTo ? { reply_to: replyTo } : {}),
+        ...(calendar ? { attachments: [invitation(calendar)] } : {}),
         headers: { 'Message-ID': messageId, 'Auto-Submitted': 'auto-generated' },
       }),
       signal: AbortSignal.timeout(TIMEOUT_MS),
@@ -27,3 +29,13 @@ export const resendMailer = (key: string, from: string, api = 'https://api.resen
     throw answer.status === 422 ? new MailRefused(message) : new Error(message)
   },
 })
+
+/** Resend makes the parts of a message itself: what is attached with a method is taken as an invitation by most programs. */
+const invitation = ({ method, text }: CalendarPart) => ({
+  filename: 'invite.ics',
+  content: base64(text),
+  content_type: `text/calendar; charset=utf-8; method=${method}`,
+})
+
+const base64 = (text: string): string =>
+  btoa(Array.from(new TextEncoder().encode(text), (byte) => String.fromCharCode(byte)).join(''))

@@ -1,6 +1,7 @@
 /** Mail over SMTP, on Node. */
 import { createTransport } from 'nodemailer'
 import { type Mailer, MailRefused } from '../mail/mailer.ts'
+import { mimeOf } from './mime.ts'
 
 type Failure = { responseCode?: number }
 
@@ -8,10 +9,9 @@ type Failure = { responseCode?: number }
 export function smtpMailer(url: string, from: string): Mailer {
   const transport = createTransport(url, { from, disableFileAccess: true, disableUrlAccess: true })
   return {
-    async send({ to, messageId, subject, text }) {
+    async send(mail) {
       try {
-        // As an object: a text with a comma would be two addresses (PITFALLS L18).
-        await transport.sendMail({ to: { name: '', address: to }, messageId, subject, text, headers: AUTOMATIC })
+        await transport.sendMail(mimeOf(mail))
       } catch (error) {
         const { responseCode = 0 } = error as Failure
         if (responseCode >= 500 && responseCode < 600) throw new MailRefused(`The server refuses it (${responseCode}).`)
@@ -20,6 +20,3 @@ export function smtpMailer(url: string, from: string): Mailer {
     },
   }
 }
-
-/** So that no absence note answers (RFC 3834). */
-const AUTOMATIC = { 'Auto-Submitted': 'auto-generated' }

@@ -6,14 +6,20 @@ import { join } from 'node:path'
 import { freePort } from './sqld.ts'
 import { ADMIN } from './world.ts'
 
-/** Starts one; resolves once it answers. */
-export async function startWrangler(): Promise<{ url: string; stop(): Promise<void> }> {
+type Running = { url: string; stop(): Promise<void>; printed(): string }
+
+/** Starts one with these settings; resolves once it answers. */
+export async function startWrangler(settings: Record<string, string> = {}): Promise<Running> {
+  const vars = Object.entries({ ADMIN_TOKEN: ADMIN, ...settings }).flatMap(([name, value]) => [
+    '--var',
+    `${name}:${value}`,
+  ])
   const folder = await mkdtemp(join(tmpdir(), 'convene-worker-'))
   const [port, inspector] = [await freePort(), await freePort()]
   const args = ['--port', port, '--inspector-port', inspector, '--ip', '127.0.0.1', '--persist-to', folder]
   const wrangler = spawn(
     process.execPath,
-    ['node_modules/wrangler/bin/wrangler.js', 'dev', ...args.map(String), '--var', `ADMIN_TOKEN:${ADMIN}`],
+    ['node_modules/wrangler/bin/wrangler.js', 'dev', ...args.map(String), ...vars],
     // A group of its own, since workerd outlives a wrangler that is killed alone.
     {
       detached: true,
@@ -34,7 +40,7 @@ export async function startWrangler(): Promise<{ url: string; stop(): Promise<vo
   }
   for (let tries = 0; tries < 240; tries++) {
     const answer = await fetch(`${url}/healthz`).catch(() => null)
-    if (answer?.ok) return { url, stop }
+    if (answer?.ok) return { url, stop, printed: () => output }
     if (wrangler.exitCode !== null) break
     await new Promise((resolve) => setTimeout(resolve, 250))
   }

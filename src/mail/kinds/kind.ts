@@ -17,6 +17,8 @@ export type Facts = {
   eventUrl: string
   /** What an organizer said. */
   reason: string | null
+  /** What became of an answer by mail that changed nothing. */
+  outcome: string | null
   /** What organizers wrote to their guests. */
   message: { subject: string; text: string } | null
 }
