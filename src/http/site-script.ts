@@ -7,7 +7,7 @@ export const siteScript = `'use strict'
 const make = (name, text, properties) => Object.assign(document.createElement(name), { textContent: text }, properties)
 
 const zone = Intl.DateTimeFormat().resolvedOptions().timeZone
-for (const time of document.querySelectorAll('dd > time[data-ends]')) {
+for (const time of document.querySelectorAll('dd > time[data-ends], .meta > time[data-ends]')) {
   const [from, to] = [new Date(time.dateTime), new Date(time.dataset.ends)]
   const inZone = (timeZone) =>
     new Intl.DateTimeFormat(undefined, { weekday: 'long', day: 'numeric', month: 'long', hour: 'numeric', minute: '2-digit', timeZone }).formatRange(from, to)

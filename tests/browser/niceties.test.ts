@@ -24,10 +24,12 @@ describe('a page with its script', () => {
   ] as const)('tells when it is in %s, JavaScript: %s', async (timezoneId, javaScriptEnabled, line) => {
     const context = await browser.newContext({ timezoneId, locale: 'en-GB', javaScriptEnabled })
     const page = await context.newPage()
-    await page.goto(`${site.url}/e/${site.small}`)
-    const found = page.locator('dd > time + .meta')
-    if (line) expect((await found.textContent())!.replace(/\s/g, ' ')).toMatch(line)
-    else expect(await found.count()).toBe(0)
+    for (const path of ['/e', '/embed/e']) {
+      await page.goto(`${site.url}${path}/${site.small}`)
+      const found = page.locator('time + .meta')
+      if (line) expect((await found.textContent())!.replace(/\s/g, ' ')).toMatch(line)
+      else expect(await found.count()).toBe(0)
+    }
     await context.close()
   })
 
