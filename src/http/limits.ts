@@ -22,7 +22,7 @@ const ordinary = takes(MIB)
 const imports = takes(16 * MIB)
 
 /** Whole schedules and calendars come as one body; everything else is small. */
-const IMPORTS = /\/(import|schedule\.(xml|json|csv))$/
+const IMPORTS = /\/(import|schedule\.(xml|json|csv)|captions\/[^/]+)$/
 
 /** Refuses a body over 1 MiB (16 MiB for imports) before it is read, and a large one in chunks while it is. */
 export const limitBody: MiddlewareHandler<AppEnv> = (c, next) =>

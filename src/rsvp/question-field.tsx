@@ -122,6 +122,6 @@ export const QuestionField = ({ question, questions, value, fault }: Props) => {
       {field}
     </fieldset>
   ) : (
-    <>{field}</>
+    field
   )
 }

@@ -7,6 +7,7 @@ import type { AppEnv } from '../http/app-env.ts'
 import { showBare } from '../http/page.tsx'
 import { titleOf } from '../http/problem.ts'
 import { anonymous } from '../tokens/access.ts'
+import { clock } from './moments.ts'
 import { type Player, playersOf, secondOf } from './player.ts'
 import { findTalk } from './queries.ts'
 import { resourcesOf } from './update.ts'
@@ -91,10 +92,3 @@ playerPages.get('/embed/talks/:slug', async (c) => {
     </div>,
   )
 })
-
-/** `1:02:03`. */
-function clock(seconds: number): string {
-  const [h, m, s] = [Math.floor(seconds / 3600), Math.floor((seconds % 3600) / 60), seconds % 60]
-  const two = (n: number) => String(n).padStart(2, '0')
-  return h > 0 ? `${h}:${two(m)}:${two(s)}` : `${m}:${two(s)}`
-}

@@ -43,11 +43,14 @@ export function talkColumns(talk: TalkInput, conference: ConferenceRow | null) {
 
 export const uidOf = ({ baseUrl }: Deps, id: string): string => `${id}@${new URL(baseUrl).hostname}`
 
-/** What a new talk is in calendars. */
+/** What a new talk is in calendars, and what the database makes of it. */
 export const identityOf = (deps: Deps, id: string) => ({
   sequence: 0,
   uid: uidOf(deps, id),
   icsRenderer: rendererOf(deps.baseUrl),
+  captioned: '[]',
+  card: null,
+  filters: '',
 })
 
 /** What a subscriber sees at a glance: SEQUENCE grows when one of these changes. */
