@@ -1,5 +1,6 @@
 /**
- * The recording of a talk as a small page to be shown inside others: our own, and those that find it by oEmbed. It loads nothing from elsewhere until somebody asks it to, by a link that needs no script.
+ * The recording of a talk as a small page to be shown inside others: our own, and those that find it by oEmbed. It
+ * loads nothing from elsewhere until somebody asks it to, by a link that needs no script.
  */
 import { Hono } from 'hono'
 import type { AppEnv } from '../http/app-env.ts'
