@@ -1,5 +1,7 @@
 /** A table of contents: what is mounted where. No logic. */
 import { OpenAPIHono } from '@hono/zod-openapi'
+import { accountPages } from './accounts/account-pages.tsx'
+import { signInPages } from './accounts/pages.tsx'
 import { backupRoutes } from './backup/routes.ts'
 import { occurrenceRoutes } from './events/occurrence-routes.ts'
 import { eventRoutes } from './events/routes.ts'
@@ -42,6 +44,7 @@ import { handInPages } from './talks/handin-pages.tsx'
 import { handInRoutes } from './talks/handin-routes.ts'
 import { archivePages } from './talks/pages.tsx'
 import { talkRoutes } from './talks/routes.ts'
+import { teamPages } from './team/pages.tsx'
 import { tokenRoutes } from './tokens/routes.ts'
 
 const api = new OpenAPIHono<AppEnv>()
@@ -84,6 +87,9 @@ pages.route('/', subscriptionPages)
 pages.route('/', reportPages)
 pages.route('/', archivePages)
 pages.route('/', handInPages)
+pages.route('/', signInPages)
+pages.route('/', accountPages)
+pages.route('/', teamPages)
 
 export const app = new OpenAPIHono<AppEnv>()
 app.onError(onError)
@@ -92,6 +98,7 @@ app.notFound(onNotFound)
 app.route('/', feedRoutes)
 app.route('/api/v1', replyRoutes)
 app.route('/api/v1', api)
+for (const path of ['/docs', '/openapi.json']) app.use(path, pageHeaders)
 describeApi(app)
 app.route('/', pages)
 

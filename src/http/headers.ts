@@ -18,7 +18,8 @@ export const pageHeaders: MiddlewareHandler<AppEnv> = async (c, next) => {
   const { headers } = c.res
   headers.set('Content-Security-Policy', csp(c.get('embeds')))
   headers.set('X-Content-Type-Options', 'nosniff')
-  headers.set('Referrer-Policy', 'no-referrer')
+  headers.set('Referrer-Policy', c.get('sendsOrigin') ? 'same-origin' : 'no-referrer')
+  headers.set('Cross-Origin-Resource-Policy', c.get('embeds')?.isFramable ? 'cross-origin' : 'same-origin')
   headers.set('Cross-Origin-Opener-Policy', 'same-origin')
   headers.set(
     'Permissions-Policy',
@@ -36,5 +37,5 @@ export const apiHeaders: MiddlewareHandler<AppEnv> = async (c, next) => {
   headers.set('Referrer-Policy', 'no-referrer')
   headers.set('Content-Security-Policy', "default-src 'none'; frame-ancestors 'none'")
   if (c.req.method === 'GET' || c.req.method === 'HEAD') headers.set('Access-Control-Allow-Origin', '*')
-  headers.append('Vary', 'Authorization')
+  headers.append('Vary', 'Authorization, Cookie')
 }

@@ -5,7 +5,7 @@ import { sha256 } from '../digest.ts'
 import type { Token } from './queries.ts'
 import { tokens } from './tables.ts'
 
-export type IssueToken = { name: string; groupId: string | null; expiresAt: number | null }
+export type IssueToken = Pick<Token, 'name' | 'groupId' | 'expiresAt' | 'verbs'>
 
 /**
  * Makes a bearer token and stores its hash.
@@ -20,6 +20,7 @@ export async function issueToken(deps: Deps, input: IssueToken): Promise<{ token
     hash: await sha256(secret),
     createdAt: deps.now(),
     revokedAt: null,
+    lastUsedAt: null,
   }
   await deps.db.batch([sql`INSERT INTO ${tokens} (${columnNames(tokens)}) SELECT ${values(tokens, token)}`])
   return { token, secret }

@@ -1,7 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { findGroup } from '../groups/queries.ts'
 import { apiRouter } from '../http/app-env.ts'
-import { notOrganizer } from '../http/auth.ts'
+import { notAllowed } from '../http/auth.ts'
 import { answers, jsonBody } from '../http/contract.ts'
 import { listOf } from '../http/pagination.ts'
 import { problem } from '../http/problem.ts'
@@ -33,7 +33,7 @@ export const tokenRoutes = apiRouter()
       responses: answers({ 200: listOf(Token) }, 401, 403),
     }),
     async (c) => {
-      const denied = notOrganizer(c, null)
+      const denied = notAllowed(c, null)
       if (denied) return denied
       const tokens = await readTokens(c.env.db, LIST_MAX)
       return c.json({ items: tokens.map((token) => tokenJson(token, token.groupId)), next: null })
@@ -50,13 +50,13 @@ export const tokenRoutes = apiRouter()
       responses: answers({ 201: Token }, 401, 403, 422),
     }),
     async (c) => {
-      const denied = notOrganizer(c, null)
+      const denied = notAllowed(c, null)
       if (denied) return denied
       const { name, group: slug, expires } = c.req.valid('json')
       const group = slug ? await findGroup(c.env.db, slug, c.get('access')) : undefined
       if (slug && !group) return problem(c, invalid({ path: 'group', message: 'is no group here' }))
       const expiresAt = expires ? parseInstant(expires) : null
-      const { token, secret } = await issueToken(c.env, { name, groupId: group?.id ?? null, expiresAt })
+      const { token, secret } = await issueToken(c.env, { name, groupId: group?.id ?? null, expiresAt, verbs: null })
       return c.json({ ...tokenJson(token, slug ?? null), token: secret }, 201)
     },
   )
@@ -71,7 +71,7 @@ export const tokenRoutes = apiRouter()
       responses: answers({ 204: null }, 401, 403, 404),
     }),
     async (c) => {
-      const denied = notOrganizer(c, null)
+      const denied = notAllowed(c, null)
       if (denied) return denied
       const outcome = await revokeToken(c.env, c.req.valid('param').id)
       return outcome.ok ? c.body(null, 204) : problem(c, outcome)
