@@ -5,7 +5,14 @@ import { stripVTControlCharacters } from 'node:util'
 
 const PAGE = 'docs/reliability.md'
 const MARK = '<!-- Below: what `npm run test:long` wrote. -->\n'
-const FILES = ['tests/rsvp/model', 'tests/rsvp/race', 'tests/rsvp/faults', 'tests/node/kill', 'tests/node/processes']
+const FILES = [
+  'tests/rsvp/model',
+  'tests/rsvp/race',
+  'tests/rsvp/faults',
+  'tests/node/kill',
+  'tests/node/processes',
+  'tests/node/parsers',
+]
 
 const vitest = spawn(
   'npx',
