@@ -44,7 +44,9 @@ import { handInPages } from './talks/handin-pages.tsx'
 import { handInRoutes } from './talks/handin-routes.ts'
 import { archivePages } from './talks/pages.tsx'
 import { talkRoutes } from './talks/routes.ts'
+import { joinPages } from './team/join-pages.tsx'
 import { teamPages } from './team/pages.tsx'
+import { teamRoutes } from './team/routes.ts'
 import { tokenRoutes } from './tokens/routes.ts'
 
 const api = new OpenAPIHono<AppEnv>()
@@ -71,6 +73,7 @@ api.route('/', calendarImportRoutes)
 api.route('/', calendarSubscriptionRoutes)
 api.route('/', talkRoutes)
 api.route('/', handInRoutes)
+api.route('/', teamRoutes)
 api.route('/', tokenRoutes)
 api.route('/', backupRoutes)
 
@@ -90,6 +93,7 @@ pages.route('/', handInPages)
 pages.route('/', signInPages)
 pages.route('/', accountPages)
 pages.route('/', teamPages)
+pages.route('/', joinPages)
 
 export const app = new OpenAPIHono<AppEnv>()
 app.onError(onError)

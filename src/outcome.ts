@@ -14,6 +14,7 @@ export type Reason =
   | 'name_taken'
   | 'not_empty'
   | 'group_has_events'
+  | 'last_owner'
   | 'event_cancelled'
   | 'event_past'
   | 'event_full'

@@ -4,7 +4,7 @@ import type { Deps } from '../deps.ts'
 import { sha256 } from '../digest.ts'
 import { newCapability } from '../tokens/capability.ts'
 import { codeOf } from './rules.ts'
-import { signIns } from './tables.ts'
+import { signIns, teamInvitations } from './tables.ts'
 
 type Sender = NonNullable<Deps['mailer']>
 type Due = { id: string; email: string; isKnown: number }
@@ -47,7 +47,7 @@ Both work for ten minutes, and once. Did not ask for it? Then somebody typed you
 }
 
 /** A mail that can't be sent is told to the operator, without the address. */
-export async function trySend(
+async function trySend(
   deps: Deps,
   mailer: Sender,
   id: string,
@@ -57,5 +57,32 @@ export async function trySend(
     await mailer.send({ ...mail, messageId: `<${id}@${new URL(deps.baseUrl).hostname}>` })
   } catch (error) {
     deps.log({ level: 'error', what: 'mail', mail: id, error: (error as Error).name })
+  }
+}
+
+type Invited = { id: string; email: string; role: string; group: string }
+
+/** Sends the invitations to teams that are due, as links are sent. */
+export async function sendTeamInvitations(deps: Deps, mailer: Sender): Promise<void> {
+  const due = await deps.db.all(
+    sql<Invited>`UPDATE ${teamInvitations} SET mail = 'sent'
+      WHERE id IN (SELECT id FROM ${teamInvitations} WHERE mail = 'due' LIMIT ${AT_ONCE}) AND mail = 'due'
+      RETURNING id, email, role, (SELECT name FROM groups WHERE groups.id = team_invitations.group_id) AS "group"`,
+  )
+  for (const { id, email, role, group } of due) {
+    const token = newCapability(deps, 'join', id)
+    const isOpen = await deps.db.all(sql`UPDATE ${teamInvitations} SET mail_hash = ${await sha256(token)}
+      WHERE id = ${id} AND accepted_at IS NULL AND revoked_at IS NULL AND expires_at > ${deps.now()} RETURNING id`)
+    if (isOpen.length === 0) continue
+    await trySend(deps, mailer, id, {
+      to: email,
+      subject: `Join the team of ${group}`,
+      text: `You are asked to join the team of ${group} as ${role}:
+
+${deps.baseUrl}/join/${token}
+
+The link works once, for a week. Do not know them? There is nothing to do.
+`,
+    })
   }
 }

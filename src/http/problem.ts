@@ -18,6 +18,7 @@ const PROBLEMS: Record<Reason, [ContentfulStatusCode, string]> = {
   not_empty: [409, 'A backup goes into an empty database only'],
   slug_taken: [409, 'This slug is taken'],
   group_has_events: [409, 'The group still has events'],
+  last_owner: [409, 'A group keeps one owner at least'],
   event_cancelled: [409, 'The event is cancelled'],
   event_past: [409, 'The event is over'],
   event_full: [409, 'The event is full'],

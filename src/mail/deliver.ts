@@ -1,4 +1,4 @@
-import { sendSignInMails } from '../accounts/send.ts'
+import { sendSignInMails, sendTeamInvitations } from '../accounts/send.ts'
 import type { Deps } from '../deps.ts'
 import { collectMails } from './collect.ts'
 import { sendDueMails } from './send.ts'
@@ -7,6 +7,7 @@ import { sendDueMails } from './send.ts'
 export async function deliverMails(deps: Deps): Promise<void> {
   if (!deps.mailer) return
   await sendSignInMails(deps, deps.mailer)
+  await sendTeamInvitations(deps, deps.mailer)
   await collectMails(deps)
   while (await sendDueMails(deps, deps.mailer)) {
     // The next twenty.

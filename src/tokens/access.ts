@@ -39,8 +39,13 @@ export const may = (access: Access, ability: Ability, groupId: string | null): b
   access.kind === 'everything' ||
   (access.kind === 'groups' && groupId !== null && (access.groups.get(groupId)?.includes(ability) ?? false))
 
+/** The groups in which the bearer may do this; null is all. */
+export const groupsWith = (access: Access, ability: Ability): string[] | null =>
+  access.kind === 'everything'
+    ? null
+    : access.kind === 'groups'
+      ? [...access.groups].flatMap(([id, can]) => (can.includes(ability) ? [id] : []))
+      : []
+
 /** The groups that the bearer may know of though they are private, as JSON for `json_each`. */
-export const knownGroups = (access: Access): string =>
-  JSON.stringify(
-    access.kind === 'groups' ? [...access.groups].flatMap(([id, can]) => (can.includes('see') ? [id] : [])) : [],
-  )
+export const knownGroups = (access: Access): string => JSON.stringify(groupsWith(access, 'see') ?? [])

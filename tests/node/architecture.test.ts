@@ -89,6 +89,7 @@ const NOUNS: Record<string, Record<string, Layer>> = {
   reports: { 'report.ts': 'queries', 'markdown.ts': 'view' },
   changes: { 'kinds.ts': 'rules', 'record.ts': 'verb', 'feeds.ts': 'queries', 'talk-feeds.ts': 'queries' },
   tokens: { 'access.ts': 'rules', 'capability.ts': 'rules', 'touch.ts': 'verb' },
+  team: { 'invite.ts': 'verb' },
   accounts: { 'ask.ts': 'verb', 'sign-in.ts': 'verb', 'send.ts': 'verb' },
   events: {
     'occurrences.ts': 'rules',
