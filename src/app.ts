@@ -2,6 +2,7 @@
 import { OpenAPIHono } from '@hono/zod-openapi'
 import { accountPages } from './accounts/account-pages.tsx'
 import { signInPages } from './accounts/pages.tsx'
+import { providerPages } from './accounts/provider-pages.tsx'
 import { backupRoutes } from './backup/routes.ts'
 import { occurrenceRoutes } from './events/occurrence-routes.ts'
 import { eventRoutes } from './events/routes.ts'
@@ -90,6 +91,7 @@ pages.route('/', subscriptionPages)
 pages.route('/', reportPages)
 pages.route('/', archivePages)
 pages.route('/', handInPages)
+pages.route('/', providerPages)
 pages.route('/', signInPages)
 pages.route('/', accountPages)
 pages.route('/', teamPages)

@@ -27,6 +27,7 @@ export type Reason =
   | 'not_confirmed'
   | 'not_pending'
   | 'busy'
+  | 'provider_failed'
   | 'idempotency_mismatch'
   | 'idempotency_in_progress'
   | 'too_many_requests'

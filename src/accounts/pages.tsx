@@ -34,10 +34,18 @@ const Fault = ({ id, children }: { id: string; children: Child }) => (
 )
 
 function showSignIn(c: AppContext, returnTo: string, entered?: { email: string; fault: string }) {
+  const { providers = [] } = c.env
   return show(
     c,
     'Sign in',
     <>
+      {providers.map(({ id, name }) => (
+        <p>
+          <a class="button" href={`/sign-in/with/${id}?return=${encodeURIComponent(returnTo)}`}>
+            Sign in with {name}
+          </a>
+        </p>
+      ))}
       {c.env.mailer ? (
         <form method="post" action="/sign-in">
           <input type="hidden" name="return" value={returnTo} />
@@ -61,7 +69,7 @@ function showSignIn(c: AppContext, returnTo: string, entered?: { email: string; 
           </div>
           <button type="submit">Send me a link</button>
         </form>
-      ) : (
+      ) : providers.length > 0 ? null : (
         <p>No mail goes out from here, so no link does either. The operator can set MAIL_URL.</p>
       )}
       <p class="muted">

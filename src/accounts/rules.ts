@@ -28,8 +28,9 @@ export const HOME = '/manage'
  */
 export function ownPath(text: unknown, baseUrl: string): string {
   if (typeof text !== 'string' || !/^\/(?![/\\])[\x21-\x7e]*$/.test(text) || text.includes('\\')) return HOME
-  const url = URL.parse(text, baseUrl)
-  const path = url && url.origin === baseUrl ? `${url.pathname}${url.search}` : HOME
+  if (!URL.canParse(text, baseUrl)) return HOME
+  const url = new URL(text, baseUrl)
+  const path = url.origin === baseUrl ? `${url.pathname}${url.search}` : HOME
   // `/.//elsewhere` is `//elsewhere` once it is resolved.
   return path.startsWith('//') || path.length > 500 ? HOME : path
 }

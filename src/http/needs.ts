@@ -190,6 +190,8 @@ export const NEEDS: Record<string, Need | readonly Need[]> = {
   'POST /sign-in': 'public',
   'GET /sign-in/code': 'public',
   'POST /sign-in/code': 'public',
+  'GET /sign-in/with/:provider': 'public',
+  'GET /sign-in/with/:provider/callback': 'public',
   'GET /sign-in/:token': 'link:signin',
   'POST /sign-in/:token': 'link:signin',
   'GET /sign-out': 'public',

@@ -31,6 +31,7 @@ const PROBLEMS: Record<Reason, [ContentfulStatusCode, string]> = {
   not_confirmed: [409, 'The guest has not confirmed this answer yet'],
   not_pending: [409, 'This answer does not wait for a decision'],
   busy: [503, 'Too much at once; try again'],
+  provider_failed: [502, 'The provider did not sign you in'],
   idempotency_mismatch: [422, 'This Idempotency-Key was used with another request'],
   idempotency_in_progress: [409, 'A request with this Idempotency-Key is under way'],
   too_many_requests: [429, 'Too many requests'],

@@ -37,6 +37,7 @@ const REACHES_UP: Record<string, string[]> = {
   'accounts/requests.ts': ['http'],
   'accounts/pages.tsx': ['http'],
   'accounts/account-pages.tsx': ['http'],
+  'accounts/provider-pages.tsx': ['http'],
   // A group's page shows its dates.
   'groups/pages.tsx': ['events'],
 }
@@ -90,7 +91,13 @@ const NOUNS: Record<string, Record<string, Layer>> = {
   changes: { 'kinds.ts': 'rules', 'record.ts': 'verb', 'feeds.ts': 'queries', 'talk-feeds.ts': 'queries' },
   tokens: { 'access.ts': 'rules', 'capability.ts': 'rules', 'touch.ts': 'verb' },
   team: { 'invite.ts': 'verb' },
-  accounts: { 'ask.ts': 'verb', 'sign-in.ts': 'verb', 'send.ts': 'verb' },
+  accounts: {
+    'ask.ts': 'verb',
+    'sign-in.ts': 'verb',
+    'sign-in-as.ts': 'verb',
+    'send.ts': 'verb',
+    'providers.ts': 'verb',
+  },
   events: {
     'occurrences.ts': 'rules',
     'shifts.ts': 'rules',
