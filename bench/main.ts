@@ -2,6 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { feed } from './feed.ts'
 import { type Benchmark, type Figure, isMet } from './figure.ts'
+import { pages } from './pages.ts'
 import { poll } from './poll.ts'
 import { rows } from './rows.ts'
 import { rsvp } from './rsvp.ts'
@@ -10,7 +11,16 @@ import { workerFeed } from './worker-feed.ts'
 import { worker } from './worker-poll.ts'
 
 /** Every benchmark: a new one is a file and a line here. */
-const benchmarks: Record<string, Benchmark> = { poll, worker, feed, 'worker-feed': workerFeed, series, rsvp, rows }
+const benchmarks: Record<string, Benchmark> = {
+  poll,
+  worker,
+  feed,
+  'worker-feed': workerFeed,
+  series,
+  rsvp,
+  rows,
+  pages,
+}
 
 const named = process.argv.slice(2).filter((word) => !word.startsWith('-'))
 const number = (value: number) => (Number.isInteger(value) ? String(value) : value.toFixed(value < 10 ? 2 : 0))

@@ -4,6 +4,7 @@ import { accountPages } from './accounts/account-pages.tsx'
 import { signInPages } from './accounts/pages.tsx'
 import { providerPages } from './accounts/provider-pages.tsx'
 import { backupRoutes } from './backup/routes.ts'
+import { monthPages } from './events/month-pages.tsx'
 import { occurrenceRoutes } from './events/occurrence-routes.ts'
 import { eventRoutes } from './events/routes.ts'
 import { feedRoutes } from './feeds/routes.ts'
@@ -38,6 +39,13 @@ import { managePages } from './rsvp/manage-pages.tsx'
 import { rsvpOrganizerRoutes } from './rsvp/organizer-routes.ts'
 import { eventPages } from './rsvp/pages.tsx'
 import { rsvpRoutes } from './rsvp/routes.ts'
+import { embedPages } from './sharing/embed-pages.tsx'
+import { embedRoutes } from './sharing/embed-routes.ts'
+import { listFrames } from './sharing/list-pages.tsx'
+import { oembedRoutes } from './sharing/oembed-routes.ts'
+import { pictureRoutes } from './sharing/picture-routes.ts'
+import { rsvpFrames } from './sharing/rsvp-pages.tsx'
+import { sitemapRoutes } from './sharing/sitemap-routes.ts'
 import { subscriptionPages } from './subscriptions/pages.tsx'
 import { subscriptionRoutes } from './subscriptions/routes.ts'
 import { conferenceRoutes } from './talks/conference-routes.ts'
@@ -82,6 +90,7 @@ const pages = new OpenAPIHono<AppEnv>()
 pages.use('*', pageHeaders, limitBody)
 pages.route('/', siteRoutes)
 pages.route('/', groupPages)
+pages.route('/', monthPages)
 pages.route('/', eventPages)
 pages.route('/', managePages)
 pages.route('/', datePages)
@@ -91,6 +100,13 @@ pages.route('/', subscriptionPages)
 pages.route('/', reportPages)
 pages.route('/', archivePages)
 pages.route('/', handInPages)
+pages.route('/', embedRoutes)
+pages.route('/', embedPages)
+pages.route('/', oembedRoutes)
+pages.route('/', pictureRoutes)
+pages.route('/', sitemapRoutes)
+pages.route('/', rsvpFrames)
+pages.route('/', listFrames)
 pages.route('/', providerPages)
 pages.route('/', signInPages)
 pages.route('/', accountPages)

@@ -4,6 +4,7 @@ import { rerenderSome } from './events/rerender.ts'
 import { retireCancelled } from './events/retire.ts'
 import { refreshDueCalendars } from './imports/refresh.ts'
 import { deliverMails } from './mail/deliver.ts'
+import { remindGuests } from './mail/remind.ts'
 import { purgeAnswers } from './rsvp/purge.ts'
 import { releaseDueHolds } from './rsvp/release.ts'
 import { checkLinks } from './talks/check-links.ts'
@@ -14,6 +15,7 @@ export async function runScheduled(deps: Deps): Promise<void> {
   await releaseDueHolds(deps)
   await purgeAnswers(deps)
   await refreshDueCalendars(deps)
+  await remindGuests(deps)
   await deliverMails(deps)
   // Written by an instance of the older version while this one was being deployed.
   await rerenderSome(deps)

@@ -11,6 +11,7 @@ import { libsqlDb, REMOTE_CONCURRENCY } from './db/libsql.ts'
 import { openFile } from './db/libsql-file.ts'
 import type { Deps } from './deps.ts'
 import { sha256 } from './digest.ts'
+import { drawOnNode } from './draw-on-node.ts'
 import { bodiesInMemory } from './http/bodies.ts'
 import { deliverMails } from './mail/deliver.ts'
 import { calendarMailOf } from './mail/reply-address.ts'
@@ -80,6 +81,7 @@ export async function connect(settings: Settings): Promise<{ deps: Deps; newToke
     ...platform,
     remoteGet: remoteGetOnNode(),
     bodies: bodiesInMemory(BODIES_BYTES),
+    drawPicture: drawOnNode,
     db,
     baseUrl: originOf(settings.baseUrl),
     adminTokenHash: adminToken ? await sha256(adminToken) : null,

@@ -7,6 +7,7 @@ import { libsqlDb } from './db/libsql.ts'
 import { withinASecond } from './db/recent.ts'
 import type { Deps } from './deps.ts'
 import { sha256 } from './digest.ts'
+import { drawOnWorkers } from './draw-on-workers.ts'
 import { bodiesAtTheEdge, type EdgeCache } from './http/bodies.ts'
 import { deliverMails } from './mail/deliver.ts'
 import { calendarMailOf } from './mail/reply-address.ts'
@@ -58,6 +59,7 @@ async function start(bindings: Bindings): Promise<Deps> {
   const deps: Deps = {
     ...platform,
     remoteGet: remoteGetOnWeb,
+    drawPicture: drawOnWorkers,
     bodies: bodiesAtTheEdge(caches.default, originOf(bindings.BASE_URL ?? 'http://localhost:8787')),
     db: withinASecond(openDatabase(bindings), platform.now),
     baseUrl: originOf(bindings.BASE_URL ?? 'http://localhost:8787'),

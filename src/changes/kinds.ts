@@ -15,6 +15,7 @@ export type ChangeKind =
   | 'event.updated'
   | 'event.cancelled'
   | 'event.deleted'
+  | 'event.reminder'
   | 'rsvp.answered'
   | 'rsvp.changed'
   | 'rsvp.cancelled'

@@ -19,6 +19,7 @@ import lookedAfterLinks from '../../migrations/0018_links_that_are_looked_after.
 import restores from '../../migrations/0019_restores.sql'
 import talksAndPersons from '../../migrations/0020_talks_and_persons.sql'
 import invitationsByMail from '../../migrations/0021_invitations_by_mail.sql'
+import reminders from '../../migrations/0022_reminders.sql'
 import accountsAndTeams from '../../migrations/0024_accounts_and_teams.sql'
 
 /** The folder `migrations/`, in order; a test holds the two together. */
@@ -44,5 +45,6 @@ export const migrations: readonly { name: string; sql: string }[] = [
   { name: '0019_restores.sql', sql: restores },
   { name: '0020_talks_and_persons.sql', sql: talksAndPersons },
   { name: '0021_invitations_by_mail.sql', sql: invitationsByMail },
+  { name: '0022_reminders.sql', sql: reminders },
   { name: '0024_accounts_and_teams.sql', sql: accountsAndTeams },
 ]

@@ -12,6 +12,7 @@ import {
   timeZone,
   webAddress,
 } from '../http/fields.ts'
+import { isDuration, secondsOf } from '../time/duration.ts'
 import { kindNames } from './kinds/index.ts'
 import { faultsOfQuestions } from './questions.ts'
 import { checkEvent, normalEvent } from './rules.ts'
@@ -102,6 +103,19 @@ export const RsvpRules = z
     keepFor: duration
       .optional()
       .openapi({ description: 'how long after the event answers are kept; then only the counts stay' }),
+    reminders: z
+      .array(
+        duration.refine(
+          (text) => isDuration(text) && secondsOf(text) >= 300 && secondsOf(text) <= 30 * 86_400,
+          'must be 5 minutes to 30 days',
+        ),
+      )
+      .max(5)
+      .optional()
+      .openapi({
+        description: 'how long before each date who comes is reminded by mail; a day where it is left out',
+        example: ['P1D', 'PT1H'],
+      }),
     questions: z
       .array(Question)
       .max(30)

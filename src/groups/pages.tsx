@@ -38,6 +38,9 @@ groupPages.get('/', async (c) => {
     <>
       <h1>What is on</h1>
       {dates.length > 0 ? <DateList dates={dates} showGroup /> : <p class="muted">Nothing in the next months.</p>}
+      <p>
+        <a href="/calendar">The whole month</a>
+      </p>
       <h2>Groups</h2>
       {groups.length === 0 ? <p class="muted">No group yet. Found the first one through the API.</p> : null}
       <ul class="list">
@@ -73,10 +76,16 @@ groupPages.get('/g/:slug', async (c) => {
     c,
     {
       title: group.name,
+      image: { path: `/pictures/g/${group.slug}.png`, text: group.name },
       description: group.description.split('\n')[0]!,
       feeds: [
         { href: calendar, title: group.name },
         { href: `/g/${group.slug}/calendar.atom`, title: `News of ${group.name}`, type: 'application/atom+xml' },
+        {
+          href: `/oembed?url=${encodeURIComponent(`${baseUrl}/g/${group.slug}`)}`,
+          title: group.name,
+          type: 'application/json+oembed',
+        },
       ],
     },
     <>
@@ -95,7 +104,13 @@ groupPages.get('/g/:slug', async (c) => {
       ) : null}
       <h2>Coming up</h2>
       {dates.length > 0 ? <DateList dates={dates} /> : <p class="muted">Nothing in the next months.</p>}
+      <p>
+        <a href={`/g/${group.slug}/calendar`}>The whole month</a>
+      </p>
       <Subscribe baseUrl={baseUrl} path={calendar} />
+      <p>
+        <a href={`/embed?group=${group.slug}`}>Put this calendar on your website</a>
+      </p>
       {past.length > 0 ? (
         <>
           <h2>Past</h2>

@@ -185,6 +185,19 @@ export const NEEDS: Record<string, Need | readonly Need[]> = {
   'GET /hand-in/:token': 'link:handin',
   'POST /hand-in/:token': 'link:handin',
   'GET /archive/gaps': 'public',
+  'GET /calendar': 'public',
+  'GET /g/:slug/calendar': 'public',
+  'GET /embed': 'public',
+  'GET /embed/e/:id': 'public',
+  'POST /embed/e/:id': 'public',
+  'GET /embed/e/:id/:recurrenceId': 'public',
+  'POST /embed/e/:id/:recurrenceId': 'public',
+  'GET /embed/g/:slug': 'public',
+  'GET /embed/conferences/:slug': 'public',
+  'GET /pictures/:of/:file': 'public',
+  'GET /sitemap.xml': 'public',
+  'GET /:file': 'public',
+  'GET /robots.txt': 'public',
 
   'GET /sign-in': 'public',
   'POST /sign-in': 'public',
@@ -209,6 +222,10 @@ export const NEEDS: Record<string, Need | readonly Need[]> = {
   'GET /openapi.json': 'public',
   'GET /style.css': 'public',
   'GET /door.js': 'public',
+  'GET /site.js': 'public',
+  'GET /embed.js': 'public',
+  'GET /embed-frame.js': 'public',
+  'GET /embed/colours.css': 'public',
   'GET /qr.svg': 'public',
   'GET /healthz': 'public',
   'GET /readyz': 'public',
@@ -218,7 +235,7 @@ export const NEEDS: Record<string, Need | readonly Need[]> = {
 export const routeName = (method: string, path: string): string =>
   `${method === 'HEAD' ? 'GET' : method} ${path
     .replace(/\{\[0-9a-z\]\+\\\.[^}]*\}$/, '.*')
-    .replace(/\{[^}]*\}/g, '')
+    .replace(/\{[^/]*\}(?=\/|$)/g, '')
     .replace(/(calendar|\/talks|podcast\.(?:audio|video))\.(?:ics|jcal|jscal|atom|rss|feed\.json)$/, '$1.*')}`
 
 const isAbility = (need: Need): need is Ability => (abilityNames as string[]).includes(need)

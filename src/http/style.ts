@@ -73,6 +73,7 @@ input[type='radio'], input[type='checkbox'] { width: 1.25rem; height: 1.25rem; f
 input:not([type='radio'], [type='checkbox']), select, textarea { font: inherit; color: inherit; background: var(--paper); width: 100%; min-height: 2.75rem; padding: .5rem .75rem; border: 1px solid var(--soft); border-radius: .5rem; }
 input[type='number'] { max-width: 8rem; }
 textarea { min-height: 6rem; }
+textarea[readonly] { font-family: ui-monospace, monospace; font-size: .875rem; }
 button, .button { font: inherit; font-weight: 600; display: inline-block; min-height: 2.75rem; padding: .5rem 1.25rem; border: 1px solid var(--accent); border-radius: .5rem; background: var(--accent); color: var(--on-accent); text-align: center; text-decoration: none; cursor: pointer; }
 button.quiet, .button.quiet { background: transparent; color: var(--accent); }
 button.bad { background: transparent; color: var(--bad); border-color: var(--bad); }
@@ -92,6 +93,11 @@ main.wide { max-width: 100rem; }
 .bare main { max-width: none; padding: 0; }
 .bare .fill { display: block; width: 100%; height: 100vh; border: 0; border-radius: 0; background: #000; }
 .bare audio.fill { background: var(--panel); padding: 1rem; }
+.framed { min-height: 0; display: block; }
+.framed main { max-width: none; padding: 1rem; }
+.framed h1 { font-size: 1.375rem; margin: 0 0 .5rem; }
+.sample { display: block; width: 100%; height: 30rem; border: 1px solid var(--line); border-radius: .75rem; }
+.framed h2 { margin-top: 1.5rem; }
 .poster { min-height: 100vh; display: flex; flex-direction: column; justify-content: center; align-items: center; gap: .5rem; padding: .75rem; text-align: center; }
 .poster p { margin: 0; }
 @media (max-height: 14rem) { .poster .title { display: none; } }
@@ -99,6 +105,34 @@ main.wide { max-width: 100rem; }
 .tabs ul { display: flex; flex-wrap: wrap; list-style: none; margin: 0; padding: 0; gap: .25rem; }
 .tabs a { display: block; padding: .4rem .75rem; min-height: 2.75rem; border: 1px solid var(--line); border-radius: .5rem; text-decoration: none; }
 .tabs a[aria-current] { background: var(--accent); color: var(--on-accent); border-color: var(--accent); font-weight: 600; }
+.month h2.on { font-size: 1rem; margin: 0 0 .25rem; }
+.month > ol > li { padding: .75rem 0; border-top: 1px solid var(--line); }
+.month .free, .month .other { display: none; }
+.month .title { font-size: 1rem; margin: 0; }
+.month .at { font-variant-numeric: tabular-nums; }
+.month .today > .on { color: var(--accent); }
+.weekdays { display: none; }
+@media (min-width: 44rem) {
+  .weeks { border: 1px solid var(--line); border-radius: .75rem; overflow: hidden; }
+  .weeks > .weekdays, .weeks > ol { display: grid; grid-template-columns: repeat(7, minmax(0, 1fr)); gap: 1px; background: var(--line); }
+  .weeks > .weekdays > span { background: var(--panel); padding: .25rem .5rem; font-size: .8125rem; color: var(--soft); border-bottom: 1px solid var(--line); }
+  .weeks > ol > li, .weeks .free, .weeks .other { display: block; background: var(--paper); border: 0; padding: .4rem .5rem; min-height: 6.5rem; }
+  .weeks .other { background: var(--panel); }
+  .weeks .other > .on { color: var(--soft); font-weight: 400; }
+  .weeks h2.on { font-size: .875rem; }
+  .weeks .today > .on time { background: var(--accent); color: var(--on-accent); border-radius: 1rem; padding: .1rem .5rem; }
+  .weeks .title { font-size: .875rem; line-height: 1.35; font-weight: 400; }
+  .weeks .title .at { font-weight: 600; }
+  .weeks .meta { display: none; }
+  .weeks .long { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+}
+.prev::before { content: '\\2190\\a0' / ''; }
+.next::after { content: '\\a0\\2192' / ''; }
+[dir='rtl'] .prev::before { content: '\\2192\\a0' / ''; }
+[dir='rtl'] .next::after { content: '\\a0\\2190' / ''; }
+body:has(> main.wide) .top nav { max-width: 100rem; }
+.copy { margin-top: .5rem; }
+[data-if] { margin: 0; }
 .programme > li { display: grid; grid-template-columns: 3.5rem 1fr; gap: 0 .75rem; padding: .6rem 0; border-top: 1px solid var(--line); }
 .programme .at { margin: 0; font-variant-numeric: tabular-nums; font-weight: 600; }
 .grid { overflow: auto; max-height: 85vh; border: 1px solid var(--line); border-radius: .75rem; }

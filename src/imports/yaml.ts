@@ -49,5 +49,7 @@ function isTooDeep(text: string): boolean {
     if ((char === ']' || char === '}') && depth > 0) depth -= 1
     if (depth > DEPTH_MAX) return true
   }
-  return text.split('\n').some((line) => /^ {100}/.test(line) || /^\s*((-|\?|:) ){20}/.test(line))
+  return text
+    .split('\n')
+    .some((line) => /^\s{100}/.test(line) || (line.match(/(?<!\S)[-?:](?!\S)/g)?.length ?? 0) > DEPTH_MAX)
 }

@@ -2,7 +2,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import { changes } from '../changes/tables.ts'
 import type { Deps } from '../deps.ts'
 import { rsvps } from '../rsvp/tables.ts'
-import { EVENT_CHANGES, RSVP_CHANGES, STATE_CHANGES } from './kinds/index.ts'
+import { DATE_CHANGES, EVENT_CHANGES, RSVP_CHANGES, STATE_CHANGES } from './kinds/index.ts'
 import { dropTooMany } from './limits.ts'
 import { mails } from './tables.ts'
 
@@ -23,6 +23,7 @@ export async function collectMails(deps: Deps): Promise<void> {
   if (!unread) return
   const mail = sql`INSERT INTO ${mails} (seq, rsvp_id, event_id, kind, state, tries, due_at)
     SELECT ${changes.seq}, rsvps.id, rsvps.event_id, ${changes.kind}, 'due', 0, ${now}`
+  const date = sql`${changes.payload} ->> '$.occurrence'`
   await deps.db.batch([
     sql`${mail} FROM ${changes} JOIN ${rsvps} ON rsvps.id = ${changes.subjectId}
       WHERE ${isNew} AND ${changes.kind} IN ${list(RSVP_CHANGES)} AND rsvps.email <> '' AND rsvps.source <> 'standing'
@@ -33,6 +34,12 @@ export async function collectMails(deps: Deps): Promise<void> {
         AND (events.ends_at IS NULL OR events.ends_at > ${changes.at})
         AND (${changes.payload} ->> '$.occurrence' IS NULL OR rsvps.occurrence IN ('', ${changes.payload} ->> '$.occurrence'))
         AND rsvps.email <> '' AND rsvps.source <> 'standing' AND rsvps.response <> 'declined' AND rsvps.place IS NOT 'pending'
+      ON CONFLICT DO NOTHING`,
+    sql`${mail} FROM ${changes} JOIN ${rsvps} ON rsvps.event_id = ${changes.subjectId}
+      WHERE ${isNew} AND ${changes.kind} IN ${list(DATE_CHANGES)} AND rsvps.email <> '' AND rsvps.source <> 'standing'
+        AND rsvps.response <> 'declined' AND (rsvps.place = 'seat' OR rsvps.response = 'tentative' AND rsvps.place IS NULL)
+        AND (rsvps.occurrence = ${date} OR rsvps.occurrence = '' AND NOT EXISTS (SELECT 1 FROM ${rsvps} AS own
+          WHERE own.event_id = rsvps.event_id AND own.email_key = rsvps.email_key AND own.occurrence = ${date}))
       ON CONFLICT DO NOTHING`,
     // Of how things stand the newest is told.
     sql`UPDATE ${mails} SET state = 'dropped' WHERE state = 'due' AND leased_until IS NULL AND kind IN ${list(STATE_CHANGES)}

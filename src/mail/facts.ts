@@ -26,9 +26,12 @@ export async function readFacts(deps: Deps, mail: Mail, token: string): Promise<
     message?: string
     reason?: string
     outcome?: string
+    /** The date that a reminder is of. */
+    startsAt?: number
   }
   const occurrence = payload.occurrence ?? rsvp.occurrence
   const date = dateOf(event, occurrence)
+  if (mail.kind === 'event.reminder' && isPointless(deps, rsvp, date, payload.startsAt)) return null
   const { words, more } = placeInWords(rsvp, event, deps.now())
   return {
     to: rsvp.email,
@@ -49,6 +52,19 @@ export async function readFacts(deps: Deps, mail: Mail, token: string): Promise<
     message: payload.message ? await findMessage(deps, payload.message) : null,
   }
 }
+
+/** Whether a reminder has been overtaken: the date has begun, moved or is off, or the guest is not coming any more. */
+const isPointless = (
+  deps: Deps,
+  { response }: RsvpRow,
+  date: ReturnType<typeof dateOf>,
+  startsAt: number | undefined,
+) =>
+  response === 'declined' ||
+  date === null ||
+  date.status === 'cancelled' ||
+  date.startsAt !== startsAt ||
+  date.startsAt <= deps.now()
 
 function dateOf(event: EventInput, occurrence: string) {
   if (occurrence === '') return isSeries(event) ? null : occurrenceAt(event, event.start)

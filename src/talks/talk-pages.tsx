@@ -1,5 +1,6 @@
 /** The page of a talk. */
 import { Hono } from 'hono'
+import { summaryOf } from '../formats/plain-text.ts'
 import type { AppEnv } from '../http/app-env.ts'
 import { renderMarkdown } from '../http/markdown.ts'
 import { showPage, showRefusal } from '../http/page.tsx'
@@ -10,7 +11,7 @@ import { toInstant, toIso } from '../time/zone.ts'
 import { anonymous } from '../tokens/access.ts'
 import { readDead } from './gaps.ts'
 import { Dead } from './handin-parts.tsx'
-import { summaryOf, talkData } from './linked-data.ts'
+import { talkData } from './linked-data.ts'
 import { mediaOf } from './media.ts'
 import { RESOURCE_WORDS, Speakers, speakersOf } from './parts.tsx'
 import { playersOf, secondOf } from './player.ts'
@@ -59,6 +60,7 @@ talkPages.get('/talks/:slug', async (c) => {
       description:
         summaryOf(talk.abstract || talk.description, 200) || [names, talk.conferenceTitle].filter(Boolean).join(', '),
       kind: hasPlayer ? 'video.other' : 'article',
+      image: { path: `/pictures/talks/${talk.slug}.png`, text: talk.title },
       data: talkData(c.env.baseUrl, { talk, conference: home, speakers, resources }, when, mediaOf(resources)),
       feeds: [
         { href: `/oembed?url=${address}`, title: talk.title, type: 'application/json+oembed' },

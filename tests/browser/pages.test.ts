@@ -3,7 +3,7 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { faultsOf, openBrowser, openPage, openSite, type Site } from './support.ts'
 
-const STATUS: Record<string, number> = { missing: 404, faulty: 422 }
+const STATUS: Record<string, number> = { missing: 404, faulty: 422, wrongMonth: 422 }
 
 describe('the pages', () => {
   let site: Site

@@ -32,6 +32,8 @@ describe('the table of routes', () => {
       'POST /api/v1/subscriptions',
       'POST /e/:id',
       'POST /e/:id/:recurrenceId',
+      'POST /embed/e/:id',
+      'POST /embed/e/:id/:recurrenceId',
       'POST /sign-in',
       'POST /sign-in/code',
       'POST /sign-out',

@@ -143,6 +143,9 @@ describe('yaml2ical meetings', () => {
     ['a key twice', `project: A\n${meeting('A', WEEKLY)}`, 'document 1'],
     ['20,000 brackets', '['.repeat(20_000), ''],
     ['dashes in dashes', '- '.repeat(5000), ''],
+    // Each takes the parser minutes.
+    ['keys in keys', `schedule:\n${'?   ? '.repeat(400)}x\n`, ''],
+    ['keys in values', `${'? "a" : '.repeat(400)}x\n`, ''],
     ['NUL', 'project: "A\0"\n', ''],
     ['a list', '- a\n', 'document 1'],
     ['__proto__', '__proto__:\n  project: A\n', 'document 1, project'],

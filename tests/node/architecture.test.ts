@@ -22,7 +22,7 @@ const SLICES = [
   ['rsvp', 'talks'],
   ['subscriptions', 'personal'],
   ['mail'],
-  ['feeds', 'imports', 'reports', 'transports'],
+  ['feeds', 'imports', 'reports', 'transports', 'sharing'],
   ['replies'],
   ['commands', 'backup'],
 ]
@@ -86,6 +86,13 @@ const SHARED: [RegExp, Layer][] = [
 
 /** Nouns that one slice has for itself. A new one is a line here, and a reason in the review. */
 const NOUNS: Record<string, Record<string, Layer>> = {
+  sharing: {
+    'colours.ts': 'rules',
+    'card.ts': 'rules',
+    // Served as they are; they run in browsers.
+    'embed-script.ts': 'view',
+    'frame-script.ts': 'view',
+  },
   backup: { 'dump.ts': 'verb', 'restore.ts': 'verb' },
   reports: { 'report.ts': 'queries', 'markdown.ts': 'view' },
   changes: { 'kinds.ts': 'rules', 'record.ts': 'verb', 'feeds.ts': 'queries', 'talk-feeds.ts': 'queries' },
@@ -115,6 +122,9 @@ const NOUNS: Record<string, Record<string, Layer>> = {
     'moved-answers.ts': 'queries',
     'row.ts': 'queries',
     'upcoming.ts': 'queries',
+    'linked-data.ts': 'view',
+    'month.ts': 'rules',
+    'month-parts.tsx': 'view',
     'checked.ts': 'check',
   },
   rsvp: {
@@ -152,6 +162,8 @@ const NOUNS: Record<string, Record<string, Layer>> = {
     'limits.ts': 'queries',
     'facts.ts': 'verb',
     'collect.ts': 'verb',
+    'reminders.ts': 'rules',
+    'remind.ts': 'verb',
     'send.ts': 'verb',
     'deliver.ts': 'verb',
     'write.ts': 'verb',
@@ -341,6 +353,7 @@ describe('the architecture', () => {
           'wal-stamp.ts',
           'remote-node.ts',
           'digest.ts',
+          'draw-on-node.ts',
           'node.ts',
           'demo.ts',
           'load-example.ts',
@@ -353,6 +366,7 @@ describe('the architecture', () => {
       ['a libSQL client', /^@libsql\//, ['server.ts', 'worker.ts']],
       ['the driver for files', /^libsql$|^db\/libsql-file\.ts$/, ['db/libsql-file.ts', 'server.ts']],
       ['SMTP', /^nodemailer|^transports\/smtp\.ts$/, ['transports/smtp.ts', 'server.ts']],
+      ['pictures', /^draw-(picture|on-.*)\.ts$/, ['draw-on-node.ts', 'draw-on-workers.ts', 'server.ts', 'worker.ts']],
       ['the clock and chance', /^platform\.ts$/, ['server.ts', 'worker.ts']],
       ['the app', /^app\.ts$/, ['server.ts', 'worker.ts', 'demo.ts']],
     ]

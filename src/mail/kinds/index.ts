@@ -9,6 +9,7 @@ import type { MailKind } from './kind.ts'
 import { linkRequested } from './link-requested.ts'
 import { message } from './message.ts'
 import { promoted } from './promoted.ts'
+import { reminder } from './reminder.ts'
 import { replied } from './replied.ts'
 
 const kinds: readonly MailKind[] = [
@@ -22,6 +23,7 @@ const kinds: readonly MailKind[] = [
   eventDeleted,
   message,
   replied,
+  reminder,
 ]
 
 /** The kind of mail that tells of a change; undefined where nobody is told. */
@@ -29,8 +31,10 @@ export const mailOf = (change: string): MailKind | undefined => kinds.find(({ of
 
 const told = kinds.flatMap(({ of }) => of)
 
+/** What only who comes is told, and only of the date that it is about. */
+export const DATE_CHANGES = reminder.of
 /** Changes of one answer, and changes of an event, of which all its guests are told. */
 export const RSVP_CHANGES = told.filter((kind) => kind.startsWith('rsvp.'))
-export const EVENT_CHANGES = told.filter((kind) => kind.startsWith('event.'))
+export const EVENT_CHANGES = told.filter((kind) => kind.startsWith('event.') && !DATE_CHANGES.includes(kind))
 /** Changes whose mail tells how things stand. */
 export const STATE_CHANGES = kinds.filter(({ isState }) => isState).flatMap(({ of }) => of)
