@@ -1,5 +1,8 @@
 /** A table of contents: what is mounted where. No logic. */
 import { OpenAPIHono } from '@hono/zod-openapi'
+import { accountPages } from './accounts/account-pages.tsx'
+import { signInPages } from './accounts/pages.tsx'
+import { providerPages } from './accounts/provider-pages.tsx'
 import { backupRoutes } from './backup/routes.ts'
 import { monthPages } from './events/month-pages.tsx'
 import { occurrenceRoutes } from './events/occurrence-routes.ts'
@@ -50,6 +53,9 @@ import { handInPages } from './talks/handin-pages.tsx'
 import { handInRoutes } from './talks/handin-routes.ts'
 import { archivePages } from './talks/pages.tsx'
 import { talkRoutes } from './talks/routes.ts'
+import { joinPages } from './team/join-pages.tsx'
+import { teamPages } from './team/pages.tsx'
+import { teamRoutes } from './team/routes.ts'
 import { tokenRoutes } from './tokens/routes.ts'
 
 const api = new OpenAPIHono<AppEnv>()
@@ -76,6 +82,7 @@ api.route('/', calendarImportRoutes)
 api.route('/', calendarSubscriptionRoutes)
 api.route('/', talkRoutes)
 api.route('/', handInRoutes)
+api.route('/', teamRoutes)
 api.route('/', tokenRoutes)
 api.route('/', backupRoutes)
 
@@ -100,6 +107,11 @@ pages.route('/', pictureRoutes)
 pages.route('/', sitemapRoutes)
 pages.route('/', rsvpFrames)
 pages.route('/', listFrames)
+pages.route('/', providerPages)
+pages.route('/', signInPages)
+pages.route('/', accountPages)
+pages.route('/', teamPages)
+pages.route('/', joinPages)
 
 export const app = new OpenAPIHono<AppEnv>()
 app.onError(onError)
@@ -108,6 +120,7 @@ app.notFound(onNotFound)
 app.route('/', feedRoutes)
 app.route('/api/v1', replyRoutes)
 app.route('/api/v1', api)
+for (const path of ['/docs', '/openapi.json']) app.use(path, pageHeaders)
 describeApi(app)
 app.route('/', pages)
 

@@ -1,3 +1,4 @@
+import { sendSignInMails, sendTeamInvitations } from '../accounts/send.ts'
 import type { Deps } from '../deps.ts'
 import { collectMails } from './collect.ts'
 import { sendDueMails } from './send.ts'
@@ -5,6 +6,8 @@ import { sendDueMails } from './send.ts'
 /** Makes and sends the mails that are due; nothing where no mail goes out. Any number of processes may do it at once. */
 export async function deliverMails(deps: Deps): Promise<void> {
   if (!deps.mailer) return
+  await sendSignInMails(deps, deps.mailer)
+  await sendTeamInvitations(deps, deps.mailer)
   await collectMails(deps)
   while (await sendDueMails(deps, deps.mailer)) {
     // The next twenty.
