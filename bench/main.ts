@@ -1,5 +1,6 @@
 /** `npm run bench`: prints each figure beside its goal; with `-- --write` into docs/benchmarks.md too. A name runs one. */
 import { readFileSync, writeFileSync } from 'node:fs'
+import { archive } from './archive.ts'
 import { feed } from './feed.ts'
 import { type Benchmark, type Figure, isMet } from './figure.ts'
 import { pages } from './pages.ts'
@@ -18,6 +19,7 @@ const benchmarks: Record<string, Benchmark> = {
   'worker-feed': workerFeed,
   series,
   rsvp,
+  archive,
   rows,
   pages,
 }

@@ -15,7 +15,7 @@ import { authenticate } from './http/auth.ts'
 import { onError, onNotFound } from './http/errors.tsx'
 import { apiHeaders, pageHeaders } from './http/headers.ts'
 import { idempotent } from './http/idempotency.ts'
-import { limitBody } from './http/limits.ts'
+import { limitBody, readableForm } from './http/limits.ts'
 import { describeApi, siteRoutes } from './http/site.tsx'
 import { calendarImportRoutes } from './imports/calendar-routes.ts'
 import { scheduleImportRoutes } from './imports/schedule-routes.ts'
@@ -87,7 +87,7 @@ api.route('/', tokenRoutes)
 api.route('/', backupRoutes)
 
 const pages = new OpenAPIHono<AppEnv>()
-pages.use('*', pageHeaders, limitBody)
+pages.use('*', pageHeaders, limitBody, readableForm)
 pages.route('/', siteRoutes)
 pages.route('/', groupPages)
 pages.route('/', monthPages)

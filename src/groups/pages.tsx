@@ -18,6 +18,18 @@ const GROUPS_MAX = 100
 
 export const groupPages = new Hono<AppEnv>()
 
+/** What most come for, before all that there is to read. */
+const Ways = ({ month }: { month: string }) => (
+  <p class="row">
+    <a class="button" href="#subscribe">
+      Subscribe
+    </a>
+    <a class="button quiet" href={month}>
+      The whole month
+    </a>
+  </p>
+)
+
 groupPages.get('/', async (c) => {
   const { db, now, baseUrl } = c.env
   const [groups, dates] = await Promise.all([
@@ -37,10 +49,8 @@ groupPages.get('/', async (c) => {
     },
     <>
       <h1>What is on</h1>
+      <Ways month="/calendar" />
       {dates.length > 0 ? <DateList dates={dates} showGroup /> : <p class="muted">Nothing in the next months.</p>}
-      <p>
-        <a href="/calendar">The whole month</a>
-      </p>
       <h2>Groups</h2>
       {groups.length === 0 ? <p class="muted">No group yet. Found the first one through the API.</p> : null}
       <ul class="list">
@@ -90,6 +100,7 @@ groupPages.get('/g/:slug', async (c) => {
     },
     <>
       <h1>{group.name}</h1>
+      <Ways month={`/g/${group.slug}/calendar`} />
       {renderMarkdown(group.description)}
       {links.length > 0 ? (
         <ul>
@@ -104,9 +115,6 @@ groupPages.get('/g/:slug', async (c) => {
       ) : null}
       <h2>Coming up</h2>
       {dates.length > 0 ? <DateList dates={dates} /> : <p class="muted">Nothing in the next months.</p>}
-      <p>
-        <a href={`/g/${group.slug}/calendar`}>The whole month</a>
-      </p>
       <Subscribe baseUrl={baseUrl} path={calendar} />
       <p>
         <a href={`/embed?group=${group.slug}`}>Put this calendar on your website</a>

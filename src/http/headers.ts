@@ -40,6 +40,9 @@ export const apiHeaders: MiddlewareHandler<AppEnv> = async (c, next) => {
   headers.set('X-Content-Type-Options', 'nosniff')
   headers.set('Referrer-Policy', 'no-referrer')
   headers.set('Content-Security-Policy', "default-src 'none'; frame-ancestors 'none'")
-  if (c.req.method === 'GET' || c.req.method === 'HEAD') headers.set('Access-Control-Allow-Origin', '*')
+  if (c.req.method === 'GET' || c.req.method === 'HEAD') {
+    headers.set('Access-Control-Allow-Origin', '*')
+    headers.set('Access-Control-Expose-Headers', 'ETag, Link')
+  }
   headers.append('Vary', 'Authorization, Cookie')
 }

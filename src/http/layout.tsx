@@ -64,6 +64,7 @@ export const Bare = ({ title, sheet, script, size = 'fills', opensBeside = false
       {opensBeside ? <base target="_blank" /> : null}
       {sheet ? <link rel="stylesheet" href={sheet} id="colours" /> : null}
       <meta name="robots" content="noindex" />
+      {size === 'fits' ? <script src="/site.js" defer></script> : null}
       {script ? <script src={script} defer></script> : null}
     </head>
     <body class={size === 'fills' ? 'bare' : 'framed'}>

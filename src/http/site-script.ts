@@ -7,7 +7,7 @@ export const siteScript = `'use strict'
 const make = (name, text, properties) => Object.assign(document.createElement(name), { textContent: text }, properties)
 
 const zone = Intl.DateTimeFormat().resolvedOptions().timeZone
-for (const time of document.querySelectorAll('dd > time[data-ends]')) {
+for (const time of document.querySelectorAll('dd > time[data-ends], .meta > time[data-ends]')) {
   const [from, to] = [new Date(time.dateTime), new Date(time.dataset.ends)]
   const inZone = (timeZone) =>
     new Intl.DateTimeFormat(undefined, { weekday: 'long', day: 'numeric', month: 'long', hour: 'numeric', minute: '2-digit', timeZone }).formatRange(from, to)
@@ -23,15 +23,17 @@ for (const time of document.querySelectorAll('dd > time[data-ends]')) {
 for (const field of document.querySelectorAll('input[readonly], textarea[readonly]')) {
   if (!navigator.clipboard) break
   const button = make('button', 'Copy', { type: 'button', className: 'quiet copy' })
-  const status = make('span', '', { className: 'meta' })
-  status.setAttribute('role', 'status')
+  button.setAttribute('aria-live', 'polite')
   button.setAttribute('aria-describedby', field.labels?.[0] ? (field.labels[0].id ||= field.id + '-label') : field.id)
   button.onclick = () =>
     navigator.clipboard.writeText(field.value).then(
-      () => (status.textContent = ' Copied'),
+      () => {
+        button.textContent = 'Copied'
+        setTimeout(() => (button.textContent = 'Copy'), 3000)
+      },
       () => field.select(),
     )
-  field.after(button, status)
+  field.after(button)
 }
 
 for (const part of document.querySelectorAll('[data-if]')) {

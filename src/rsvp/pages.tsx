@@ -36,7 +36,8 @@ async function showEvent(c: AppContext, shown: Shown, filled: Filled = {}) {
   const guests = event.rsvp?.guestList === 'everyone' ? await readShownGuests(c.env.db, row.id, key, NAMES_MAX) : []
   const written = await findMinutes(c.env.db, row.id, occurrence.recurrenceId)
   const path = isDate ? `/e/${row.id}/${occurrence.recurrenceId}` : `/e/${row.id}`
-  const image = `/pictures/e/${row.id}.png`
+  // Whoever keeps pictures by their address asks anew for a changed one.
+  const image = `/pictures/e/${row.id}.png?v=${row.changeId.slice(-8)}`
   const address = encodeURIComponent(`${c.env.baseUrl}${path}`)
   const status = filled.faults ? 422 : filled.refusal ? 409 : 200
   return showPage(

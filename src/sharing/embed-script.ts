@@ -13,6 +13,7 @@ export const embedScript = (baseUrl: string): string => `'use strict';
   const sheet = new CSSStyleSheet()
   sheet.replaceSync(':host { display: block } :host([hidden]) { display: none } iframe { display: block; width: 100%; height: 20rem; border: 0 }')
   const shown = new Set()
+  const seen = new WeakSet()
 
   class Embed extends HTMLElement {
     static observedAttributes = ['event', 'date', 'group', 'conference', 'invitation', 'view', 'scheme']
@@ -88,8 +89,8 @@ export const embedScript = (baseUrl: string): string => `'use strict';
     if (data.convene === 'ready') {
       if (element) element.recolour()
       // The next page in the frame begins at its top.
-      if (frame.dataset.seen && frame.getBoundingClientRect().top < 0) frame.scrollIntoView()
-      frame.dataset.seen = 'yes'
+      if (seen.has(frame) && frame.getBoundingClientRect().top < 0) frame.scrollIntoView()
+      seen.add(frame)
       told(target, { convene: 'ready' })
     }
     if (data.convene === 'answered') told(target, data)

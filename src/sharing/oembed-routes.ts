@@ -1,4 +1,5 @@
 /** What an address of ours is to a website that shows it inside its own pages (https://oembed.com). */
+
 import { Hono } from 'hono'
 import { originalStartOf } from '../events/occurrences.ts'
 import { findEvent } from '../events/queries.ts'
@@ -8,6 +9,7 @@ import { findGroup } from '../groups/queries.ts'
 import type { AppContext, AppEnv } from '../http/app-env.ts'
 import { problem } from '../http/problem.ts'
 import { invalid, refused } from '../outcome.ts'
+import { namesIn } from '../talks/json.ts'
 import { playersOf, secondOf } from '../talks/player.ts'
 import { findConference, findTalk } from '../talks/queries.ts'
 import { findSpeaker } from '../talks/speakers.ts'
@@ -64,7 +66,8 @@ async function described(c: AppContext, path: string, size: Size, second: number
   if (kind === 'talks') {
     const talk = await findTalk(db, slug!, anonymous)
     if (!talk || talk.deletedAt !== null) return null
-    const author: OEmbed = talk.speakerNames ? { author_name: talk.speakerNames } : {}
+    const names = namesIn(talk)
+    const author: OEmbed = names ? { author_name: names } : {}
     if (playersOf(resourcesOf(talk)).length === 0) return { type: 'link', title: talk.title, ...author }
     const width = Math.max(WIDTH_MIN, Math.floor(Math.min(size.width, size.height * RATIO)))
     const height = Math.round(width / RATIO)

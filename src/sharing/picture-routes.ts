@@ -1,4 +1,5 @@
 /** The pictures of pages for where their links are shown: one for each event, group, conference and talk. */
+
 import { Hono } from 'hono'
 import { kindOf } from '../events/kinds/index.ts'
 import { isSeries, occurrenceAt } from '../events/occurrences.ts'
@@ -8,6 +9,7 @@ import { findGroup } from '../groups/queries.ts'
 import type { AppContext, AppEnv } from '../http/app-env.ts'
 import { problem } from '../http/problem.ts'
 import { refused } from '../outcome.ts'
+import { namesIn } from '../talks/json.ts'
 import { findConference, findTalk } from '../talks/queries.ts'
 import { formatDate, formatDay, formatRule, formatTime } from '../time/english.ts'
 import { anonymous } from '../tokens/access.ts'
@@ -66,7 +68,7 @@ const pictures: Record<string, (c: AppContext, name: string) => Promise<Pictured
     const row = await findTalk(c.env.db, slug, anonymous)
     if (!row || row.deletedAt !== null) return null
     const above = row.conferenceTitle ?? 'Talk'
-    return { version: row.changeId, card: { above, title: row.title, below: [row.speakerNames], leaf: null } }
+    return { version: row.changeId, card: { above, title: row.title, below: [namesIn(row)], leaf: null } }
   },
 }
 

@@ -1,11 +1,13 @@
 /**
- * The recording of a talk as a small page to be shown inside others: our own, and those that find it by oEmbed. It loads nothing from elsewhere until somebody asks it to, by a link that needs no script.
+ * The recording of a talk as a small page to be shown inside others: our own, and those that find it by oEmbed. It
+ * loads nothing from elsewhere until somebody asks it to, by a link that needs no script.
  */
 import { Hono } from 'hono'
 import type { AppEnv } from '../http/app-env.ts'
 import { showBare } from '../http/page.tsx'
 import { titleOf } from '../http/problem.ts'
 import { anonymous } from '../tokens/access.ts'
+import { clock } from './moments.ts'
 import { type Player, playersOf, secondOf } from './player.ts'
 import { findTalk } from './queries.ts'
 import { resourcesOf } from './update.ts'
@@ -90,10 +92,3 @@ playerPages.get('/embed/talks/:slug', async (c) => {
     </div>,
   )
 })
-
-/** `1:02:03`. */
-function clock(seconds: number): string {
-  const [h, m, s] = [Math.floor(seconds / 3600), Math.floor((seconds % 3600) / 60), seconds % 60]
-  const two = (n: number) => String(n).padStart(2, '0')
-  return h > 0 ? `${h}:${two(m)}:${two(s)}` : `${m}:${two(s)}`
-}

@@ -16,9 +16,14 @@ import { mediaOf } from './media.ts'
 import { RESOURCE_WORDS, Speakers, speakersOf } from './parts.tsx'
 import { playersOf, secondOf } from './player.ts'
 import { type FullTalk, findConference, findTalk } from './queries.ts'
+import { Transcript } from './said-parts.tsx'
 import { resourcesOf } from './update.ts'
+import { captionedIn, readCaptions } from './update-captions.ts'
 
 const rel = 'nofollow ugc noopener noreferrer'
+
+/** Of a day of speech the page shows the beginning. */
+const PASSAGES_SHOWN = 500
 
 export const talkPages = new Hono<AppEnv>()
 
@@ -39,9 +44,12 @@ talkPages.get('/talks/:slug', async (c) => {
   const talk = await findTalk(c.env.db, c.req.param('slug'), anonymous)
   if (!talk) return showRefusal(c, refused('not_found'))
   if (talk.deletedAt !== null) return showRefusal(c, refused('gone'))
-  const [dead, conference] = await Promise.all([
+  const languages = captionedIn(talk).filter((one) => one !== null)
+  const language = languages.find((one) => one === talk.language) ?? languages[0]
+  const [dead, conference, cues] = await Promise.all([
     readDead(c.env.db, talk),
     talk.conferenceSlug ? findConference(c.env.db, talk.conferenceSlug, anonymous) : undefined,
+    language ? readCaptions(c.env.db, talk, language, PASSAGES_SHOWN) : undefined,
   ])
   const resources = resourcesOf(talk)
   const speakers = speakersOf(talk)
@@ -194,6 +202,7 @@ talkPages.get('/talks/:slug', async (c) => {
           </ul>
         </>
       ) : null}
+      {cues && language ? <Transcript slug={talk.slug} cues={cues} language={language} languages={languages} /> : null}
       {keywords.length > 0 ? (
         <ul class="tags">
           {keywords.map((tag) => (

@@ -45,6 +45,16 @@ describe('the pages', () => {
     expect(await visit({ viewport: { width: 320, height: 800 } }, overflow)).toEqual({})
   })
 
+  it('scroll only downwards from right to left', async () => {
+    const found = await visit({ viewport: { width: 320, height: 800 } }, async (page) => {
+      await page.evaluate(() => {
+        document.documentElement.dir = 'rtl'
+      })
+      return overflow(page)
+    })
+    expect(found).toEqual({})
+  })
+
   it('scroll only downwards at 640 px with text twice as large', async () => {
     const found = await visit({ viewport: { width: 640, height: 800 }, bypassCSP: true }, async (page) => {
       await page.addStyleTag({ content: 'html { font-size: 200% }' })

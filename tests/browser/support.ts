@@ -102,6 +102,16 @@ export async function openSite(mailer?: Deps['mailer']) {
       questions: [{ id: 'diet', label: 'Dietary needs', type: 'text' }],
     },
   })
+  const asking = await made('/groups/hyperscale/events', {
+    ...meetup,
+    title: 'A weekend',
+    rsvp: {
+      questions: [
+        { id: 'night', label: 'Do you stay overnight?', type: 'boolean' },
+        { id: 'bed', label: 'Which bed?', showIf: { question: 'night', is: true } },
+      ],
+    },
+  })
   const off = await made('/groups/hyperscale/events', { ...meetup, title: 'Called off', rsvp: {} })
   await api('POST', `/events/${off.id}/cancel`, { reason: 'The trains are on strike' })
   const full = await made('/groups/hyperscale/events', {
@@ -187,6 +197,7 @@ export async function openSite(mailer?: Deps['mailer']) {
     series: `/e/${series.id}`,
     occurrence: `/e/${series.id}/20230118T220000Z`,
     cancelled: `/e/${off.id}`,
+    asking: `/e/${asking.id}`,
     manage: new URL(seated.manageUrl).pathname,
     waiting: new URL(waiting.manageUrl).pathname,
     declined: new URL(declined.manageUrl).pathname,

@@ -180,6 +180,21 @@ const NOUNS: Record<string, Record<string, Layer>> = {
   },
   talks: {
     'numbers.ts': 'rules',
+    // What is typed into a search, and its hits in a text.
+    'words.ts': 'rules',
+    'marks.ts': 'rules',
+    'list.ts': 'queries',
+    'list-schema.ts': 'schema',
+    'captions-schema.ts': 'schema',
+    'search.ts': 'queries',
+    'facets.ts': 'queries',
+    // What was said: captions as cues, and where a recording is watched from there.
+    'cues.ts': 'rules',
+    'moments.ts': 'rules',
+    'said-parts.tsx': 'view',
+    'captions-formats.ts': 'format',
+    'captions-vtt.ts': 'format',
+    'captions-srt.ts': 'format',
     'licence.ts': 'rules',
     'forgotten.ts': 'queries',
     'speakers.ts': 'queries',

@@ -120,9 +120,12 @@ describe('Open Graph', () => {
       drawn.push(svg)
       return new Uint8Array([137, 80, 78, 71])
     }
-    expect((await world.get(`/e/${id}`)).text).toContain(
-      `<meta property="og:image" content="https://convene.test/pictures/e/${id}.png"`,
-    )
+    const pictureOf = async () =>
+      /<meta property="og:image" content="https:\/\/convene.test(.*?)"/.exec((await world.get(`/e/${id}`)).text)?.[1]
+    const path = await pictureOf()
+    expect(path).toContain(`/pictures/e/${id}.png?v=`)
+    await world.api('PATCH', `/events/${id}`, { description: 'Other words' })
+    expect(await pictureOf()).not.toBe(path)
     const { status, headers } = await world.get(`/pictures/e/${id}.png`)
     expect([status, headers.get('Content-Type')]).toEqual([200, 'image/png'])
     expect(drawn[0]).toContain('Meetup in Brussels')
