@@ -12,6 +12,7 @@ const FILES = [
   'tests/node/kill',
   'tests/node/processes',
   'tests/node/parsers',
+  'tests/accounts/sign-in',
 ]
 
 const vitest = spawn(

@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { runScheduled } from '../../src/scheduled.ts'
+import { isLong, noteFigures } from '../support/reliability.ts'
 import { codeIn, linkIn, mailbox, signIn, type Visitor, visitor } from '../support/visitor.ts'
 import { openWorld, type World } from '../support/world.ts'
 
@@ -220,6 +222,47 @@ describe('signing in by mail', () => {
   it('says so where no mail goes out', async () => {
     delete world.deps.mailer
     expect((await ada.get('/sign-in')).text).toContain('No mail goes out')
+  })
+
+  it.runIf(isLong)(
+    'takes as long for known addresses as for unknown',
+    async () => {
+      for (let n = 0; n < 1000; n++) await addAccount(`known${n}@example.org`)
+      const times: { isKnown: boolean; ms: number }[] = []
+      for (let n = 0; n < 2000; n++) {
+        const isKnown = n % 2 === 0
+        const browser = visitor(world)
+        const start = performance.now()
+        await browser.submit('/sign-in', { email: `${isKnown ? 'known' : 'nobody'}${n >> 1}@example.org` })
+        times.push({ isKnown, ms: performance.now() - start })
+      }
+      // Mann–Whitney: how often a known address took longer than an unknown one.
+      times.sort((a, b) => a.ms - b.ms)
+      const ranks = times.flatMap(({ isKnown }, at) => (isKnown ? [at + 1] : []))
+      const auc = (ranks.reduce((sum, rank) => sum + rank, 0) - (1000 * 1001) / 2) / 1_000_000
+      noteFigures('Sign-in: how often a known address takes longer than an unknown one', {
+        auc: auc.toFixed(3),
+        samples: 2000,
+      })
+      expect(auc).toBeGreaterThan(0.45)
+      expect(auc).toBeLessThan(0.55)
+    },
+    120_000,
+  )
+
+  it('forgets what opens nothing any more', async () => {
+    const mail = await ask(ada)
+    await ada.submit(linkIn(mail))
+    const phone = await signIn(world, box, ADA)
+    await ada.submit('/sign-out')
+    await runScheduled(world.deps)
+    expect(await count('sessions')).toBe(2)
+    world.clock.now += DAY
+    await runScheduled(world.deps)
+    expect([await count('sessions'), await count('sign_ins'), await isSignedIn(phone)]).toEqual([1, 0, true])
+    world.clock.now += 7 * DAY
+    await runScheduled(world.deps)
+    expect([await count('sessions'), await count('accounts')]).toEqual([0, 1])
   })
 
   describe('gives a session that', () => {

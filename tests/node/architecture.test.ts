@@ -100,6 +100,7 @@ const NOUNS: Record<string, Record<string, Layer>> = {
   team: { 'invite.ts': 'verb' },
   accounts: {
     'ask.ts': 'verb',
+    'purge.ts': 'verb',
     'sign-in.ts': 'verb',
     'sign-in-as.ts': 'verb',
     'send.ts': 'verb',

@@ -36,7 +36,7 @@ export const namedIn = (path: string): string[] => {
   return names
 }
 
-const ALIKE: Ids = { date: DATE, one: '1', none: 'none', language: 'en' }
+const ALIKE: Ids = { date: DATE, language: 'en', one: '1', none: 'none' }
 
 /** The path with these ids in it. */
 export const fillPath = (path: string, values: (name: string) => string): string => {
@@ -49,6 +49,8 @@ export const fillPath = (path: string, values: (name: string) => string): string
 }
 
 export const isOwned = (name: string): boolean => !(name in ALIKE)
+
+const VTT = 'WEBVTT\n\n00:00:01.000 --> 00:00:02.000\nHello\n'
 
 type Sample = { body?: unknown; type?: string; query?: string; also?: number[] }
 const CSV = 'title,speakers,start\nA talk,Somebody,2023-02-04T10:00:00\n'
@@ -102,10 +104,7 @@ export const SAMPLES: Record<string, Sample> = {
   'POST /api/v1/talks': { body: { title: 'N', group: 'mine' }, also: [409] },
   'PATCH /api/v1/talks/:slug': { body: { title: 'N' } },
   'PUT /api/v1/talks/:slug/resources': { body: [] },
-  'PUT /api/v1/talks/:slug/captions/:language': {
-    body: 'WEBVTT\n\n00:01.000 --> 00:02.000\nHello\n',
-    type: 'text/vtt',
-  },
+  'PUT /api/v1/talks/:slug/captions/:language': { body: VTT, type: 'text/vtt' },
   'POST /api/v1/talks/:slug/hand-ins': { body: {} },
   'POST /api/v1/speakers': { body: { name: 'New' }, also: [409] },
   'PATCH /api/v1/speakers/:slug': { body: { name: 'New' } },

@@ -47,8 +47,9 @@ async function fill(world: World, slug: string, visibility: 'public' | 'private'
     group: slug,
     speakers: [{ name: `Sp ${slug}` }],
   })
-  const captions = `WEBVTT\n\n00:01.000 --> 00:02.000\n${name}\n`
-  await made('PUT', `/talks/${talk.slug}/captions/en`, captions, { 'Content-Type': 'text/vtt' })
+  await made('PUT', `/talks/${talk.slug}/captions/en`, `WEBVTT\n\n00:00:01.000 --> 00:00:02.000\n${name}\n`, {
+    'Content-Type': 'text/vtt',
+  })
   const handin = await made('POST', `/talks/${talk.slug}/hand-ins`, {})
   const token = await made('POST', '/tokens', { name, group: slug })
   const team = await made('POST', `/groups/${slug}/team-invitations`, { email: `new@${slug}.example`, role: 'helper' })

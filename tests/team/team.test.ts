@@ -147,6 +147,15 @@ describe('the team of a group', () => {
     }
   })
 
+  it('puts no talk into a conference of another group', async () => {
+    await world.api('POST', '/conferences', { slug: 'of-b', title: 'B', group: 'b' })
+    await world.api('POST', '/conferences', { slug: 'of-all', title: 'All' })
+    const owner = await member('owner')
+    const put = async (conference: string) =>
+      (await call(owner, 'POST', '/talks', { title: 'T', conference, group: 'a' })).status
+    expect([await put('of-b'), await put('of-all')]).toEqual([403, 201])
+  })
+
   it('changes and leaves, at once', async () => {
     const owner = await member('owner')
     const other = await member('organizer')
