@@ -13,6 +13,8 @@ export type Deps = {
   newId(): string
   /** A new secret: 32 random bytes as 43 characters of base64url. */
   newSecret(): string
+  /** A number by chance, from 0 up to 1: nothing secret is made of it. */
+  random(): number
   /** A new identifier of a trace: 32 hex digits of chance. */
   newTraceId(): string
   /** The public origin without a slash at its end; every absolute link comes from it, never from the Host header. */

@@ -4,10 +4,10 @@ import { app, routeOf } from './app.ts'
 import { type D1, d1Db } from './db/d1.ts'
 import { libsqlDb } from './db/libsql.ts'
 import { withinASecond } from './db/recent.ts'
+import { deliverAll } from './deliver.ts'
 import type { Deps } from './deps.ts'
 import { sha256 } from './digest.ts'
 import { bodiesAtTheEdge, type EdgeCache } from './http/bodies.ts'
-import { deliverMails } from './mail/deliver.ts'
 import { calendarMailOf } from './mail/reply-address.ts'
 import { isObserved, observersOf, observing } from './observe/observe.ts'
 import { platform } from './platform.ts'
@@ -91,13 +91,13 @@ export default {
     const response = isObserved(observers)
       ? await observing({ fetch: app.fetch, routeOf }, deps, observers)(request, (sent) => context.waitUntil(sent))
       : await app.fetch(request, deps)
-    if (deps.mailer && request.method !== 'GET') context.waitUntil(deliverMails(deps))
+    if (request.method !== 'GET') context.waitUntil(deliverAll(deps))
     return response
   },
   async email(message: RoutedMail, bindings: Bindings, context: { waitUntil(promise: Promise<unknown>): void }) {
     const deps = await ready(bindings)
     await receiveRouted(deps, message)
-    context.waitUntil(deliverMails(deps))
+    context.waitUntil(deliverAll(deps))
   },
   async scheduled(_controller: unknown, bindings: Bindings) {
     await runScheduled(await ready(bindings))

@@ -6,7 +6,5 @@ import { sendDueMails } from './send.ts'
 export async function deliverMails(deps: Deps): Promise<void> {
   if (!deps.mailer) return
   await collectMails(deps)
-  while (await sendDueMails(deps, deps.mailer)) {
-    // The next twenty.
-  }
+  await sendDueMails(deps, deps.mailer)
 }
