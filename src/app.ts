@@ -17,6 +17,7 @@ import { calendarImportRoutes } from './imports/calendar-routes.ts'
 import { scheduleImportRoutes } from './imports/schedule-routes.ts'
 import { calendarSubscriptionRoutes } from './imports/subscribe-routes.ts'
 import { versionRoutes } from './imports/version-routes.ts'
+import { journalRoutes } from './journal/routes.ts'
 import { mailRoutes } from './mail/routes.ts'
 import { memberRoutes } from './members/routes.ts'
 import { minutesRoutes } from './minutes/routes.ts'
@@ -59,6 +60,7 @@ api.route('/', csvRoutes)
 api.route('/', dateRoutes)
 api.route('/', invitationRoutes)
 api.route('/', mailRoutes)
+api.route('/', journalRoutes)
 api.route('/', personalRoutes)
 api.route('/', subscriptionRoutes)
 api.route('/', conferenceRoutes)

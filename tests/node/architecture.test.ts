@@ -16,7 +16,7 @@ const SLICES = [
   ['changes', 'tokens'],
   ['http'],
   ['groups'],
-  ['events', 'members'],
+  ['events', 'members', 'journal'],
   ['minutes'],
   ['rsvp', 'talks'],
   ['subscriptions', 'personal'],
