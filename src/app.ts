@@ -44,6 +44,8 @@ import { handInRoutes } from './talks/handin-routes.ts'
 import { archivePages } from './talks/pages.tsx'
 import { talkRoutes } from './talks/routes.ts'
 import { tokenRoutes } from './tokens/routes.ts'
+import { deliveryRoutes } from './webhooks/delivery-routes.ts'
+import { webhookRoutes } from './webhooks/routes.ts'
 
 const api = new OpenAPIHono<AppEnv>()
 api.use('*', apiHeaders, limitBody, authenticate, idempotent)
@@ -71,6 +73,8 @@ api.route('/', calendarSubscriptionRoutes)
 api.route('/', talkRoutes)
 api.route('/', handInRoutes)
 api.route('/', tokenRoutes)
+api.route('/', webhookRoutes)
+api.route('/', deliveryRoutes)
 api.route('/', backupRoutes)
 
 const pages = new OpenAPIHono<AppEnv>()

@@ -1,9 +1,13 @@
 /** What goes out because of a change, after the answer to who made it and by the scheduled task. */
 import type { Deps } from './deps.ts'
 import { deliverMails } from './mail/deliver.ts'
+import { deliverWebhooks } from './webhooks/deliver.ts'
 
 /** Every way out: a new one is a line here. One that is slow keeps no other waiting. */
-const CHANNELS: Record<string, (deps: Deps) => Promise<void>> = { mail: deliverMails }
+const CHANNELS: Record<string, (deps: Deps) => Promise<void>> = {
+  mail: deliverMails,
+  webhook: deliverWebhooks,
+}
 
 const deliver = (deps: Deps, name: string): Promise<void> =>
   CHANNELS[name]!(deps).catch((error) => deps.log({ level: 'error', what: name, error: String(error) }))

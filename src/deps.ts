@@ -2,7 +2,7 @@ import type { Db } from './db/db.ts'
 import type { Bodies } from './http/bodies.ts'
 import type { Mailer } from './mail/mailer.ts'
 import type { CalendarMail } from './mail/reply-address.ts'
-import type { RemoteGet } from './remote/fetch.ts'
+import type { RemoteGet, RemotePost } from './remote/fetch.ts'
 
 /** All that the product takes from outside. Hono's `c.env` is a Deps, never a platform's bindings. */
 export type Deps = {
@@ -23,6 +23,8 @@ export type Deps = {
   adminTokenHash: string | null
   /** Asks other servers, on the public network only. */
   remoteGet: RemoteGet
+  /** Tells other servers, on the public network only. */
+  remotePost: RemotePost
   /** Sends mails; without it none goes out, and pages say so. */
   mailer?: Mailer
   /** How guests' calendar programs are invited and answer; without it mails are text alone. */

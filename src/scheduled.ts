@@ -9,6 +9,7 @@ import { purgeAnswers } from './rsvp/purge.ts'
 import { releaseDueHolds } from './rsvp/release.ts'
 import { checkLinks } from './talks/check-links.ts'
 import { rerenderTalks } from './talks/rerender.ts'
+import { forgetDeliveries } from './webhooks/health.ts'
 
 export async function runScheduled(deps: Deps): Promise<void> {
   await retireCancelled(deps)
@@ -17,6 +18,7 @@ export async function runScheduled(deps: Deps): Promise<void> {
   await refreshDueCalendars(deps)
   await remindGuests(deps)
   await deliverAll(deps)
+  await forgetDeliveries(deps)
   // Written by an instance of the older version while this one was being deployed.
   await rerenderSome(deps)
   await rerenderTalks(deps)

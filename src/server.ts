@@ -15,7 +15,7 @@ import { bodiesInMemory } from './http/bodies.ts'
 import { calendarMailOf } from './mail/reply-address.ts'
 import { isObserved, type Observers, observing } from './observe/observe.ts'
 import { platform } from './platform.ts'
-import { remoteGetOnNode } from './remote-node.ts'
+import { remoteGetOnNode, remotePostOnNode } from './remote-node.ts'
 import { runScheduled } from './scheduled.ts'
 import { ADMIN_TOKEN_MIN, originOf, prepare } from './start.ts'
 import { mailerOf, type Transport, transports } from './transports/index.ts'
@@ -76,6 +76,7 @@ export async function connect(settings: Settings): Promise<{ deps: Deps; newToke
   const deps: Deps = {
     ...platform,
     remoteGet: remoteGetOnNode(),
+    remotePost: remotePostOnNode(),
     bodies: bodiesInMemory(BODIES_BYTES),
     db,
     baseUrl: originOf(settings.baseUrl),

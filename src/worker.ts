@@ -11,7 +11,7 @@ import { bodiesAtTheEdge, type EdgeCache } from './http/bodies.ts'
 import { calendarMailOf } from './mail/reply-address.ts'
 import { isObserved, observersOf, observing } from './observe/observe.ts'
 import { platform } from './platform.ts'
-import { remoteGetOnWeb } from './remote/fetch-web.ts'
+import { remoteGetOnWeb, remotePostOnWeb } from './remote/fetch-web.ts'
 import { type RoutedMail, receiveRouted } from './replies/email.ts'
 import { runScheduled } from './scheduled.ts'
 import { ADMIN_TOKEN_MIN, originOf, prepare } from './start.ts'
@@ -56,6 +56,7 @@ async function start(bindings: Bindings): Promise<Deps> {
   const deps: Deps = {
     ...platform,
     remoteGet: remoteGetOnWeb,
+    remotePost: remotePostOnWeb,
     bodies: bodiesAtTheEdge(caches.default, originOf(bindings.BASE_URL ?? 'http://localhost:8787')),
     db: withinASecond(openDatabase(bindings), platform.now),
     baseUrl: originOf(bindings.BASE_URL ?? 'http://localhost:8787'),

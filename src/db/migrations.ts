@@ -20,6 +20,7 @@ import restores from '../../migrations/0019_restores.sql'
 import talksAndPersons from '../../migrations/0020_talks_and_persons.sql'
 import invitationsByMail from '../../migrations/0021_invitations_by_mail.sql'
 import reminders from '../../migrations/0022_reminders.sql'
+import webhooks from '../../migrations/0023_webhooks.sql'
 
 /** The folder `migrations/`, in order; a test holds the two together. */
 export const migrations: readonly { name: string; sql: string }[] = [
@@ -45,4 +46,5 @@ export const migrations: readonly { name: string; sql: string }[] = [
   { name: '0020_talks_and_persons.sql', sql: talksAndPersons },
   { name: '0021_invitations_by_mail.sql', sql: invitationsByMail },
   { name: '0022_reminders.sql', sql: reminders },
+  { name: '0023_webhooks.sql', sql: webhooks },
 ]

@@ -5,7 +5,7 @@ import { answers } from '../http/contract.ts'
 import { pageQuery, readCursor, writeCursor } from '../http/pagination.ts'
 import { problem } from '../http/problem.ts'
 import { refused } from '../outcome.ts'
-import { changeJson } from './json.ts'
+import { changeJson } from './fact.ts'
 import { isKnown, type JournalPosition, readJournal, readLast } from './queries.ts'
 import { Changes, changeType } from './schema.ts'
 

@@ -21,7 +21,7 @@ const SLICES = [
   ['rsvp', 'talks'],
   ['subscriptions', 'personal'],
   ['mail'],
-  ['feeds', 'imports', 'reports', 'transports'],
+  ['feeds', 'imports', 'reports', 'transports', 'webhooks'],
   ['replies'],
   ['commands', 'backup'],
 ]
@@ -80,6 +80,8 @@ const SHARED: [RegExp, Layer][] = [
 /** Nouns that one slice has for itself. A new one is a line here, and a reason in the review. */
 const NOUNS: Record<string, Record<string, Layer>> = {
   backup: { 'dump.ts': 'verb', 'restore.ts': 'verb' },
+  journal: { 'fact.ts': 'rules' },
+  webhooks: { 'deliver.ts': 'verb', 'health.ts': 'verb', 'retry.ts': 'verb' },
   outbox: { 'claim.ts': 'verb' },
   reports: { 'report.ts': 'queries', 'markdown.ts': 'view' },
   changes: { 'kinds.ts': 'rules', 'record.ts': 'verb', 'feeds.ts': 'queries', 'talk-feeds.ts': 'queries' },
@@ -143,6 +145,7 @@ const NOUNS: Record<string, Record<string, Layer>> = {
     'send.ts': 'verb',
     'deliver.ts': 'verb',
     'retry.ts': 'verb',
+    'notify.ts': 'verb',
     'write.ts': 'verb',
   },
   replies: {
