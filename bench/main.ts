@@ -1,7 +1,9 @@
 /** `npm run bench`: prints each figure beside its goal; with `-- --write` into docs/benchmarks.md too. A name runs one. */
 import { readFileSync, writeFileSync } from 'node:fs'
+import { archive } from './archive.ts'
 import { feed } from './feed.ts'
 import { type Benchmark, type Figure, isMet } from './figure.ts'
+import { pages } from './pages.ts'
 import { poll } from './poll.ts'
 import { rows } from './rows.ts'
 import { rsvp } from './rsvp.ts'
@@ -10,7 +12,17 @@ import { workerFeed } from './worker-feed.ts'
 import { worker } from './worker-poll.ts'
 
 /** Every benchmark: a new one is a file and a line here. */
-const benchmarks: Record<string, Benchmark> = { poll, worker, feed, 'worker-feed': workerFeed, series, rsvp, rows }
+const benchmarks: Record<string, Benchmark> = {
+  poll,
+  worker,
+  feed,
+  'worker-feed': workerFeed,
+  series,
+  rsvp,
+  archive,
+  rows,
+  pages,
+}
 
 const named = process.argv.slice(2).filter((word) => !word.startsWith('-'))
 const number = (value: number) => (Number.isInteger(value) ? String(value) : value.toFixed(value < 10 ? 2 : 0))

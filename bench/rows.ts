@@ -40,6 +40,29 @@ export const rows: Benchmark = {
     add('An unchanged poll', 'rows read', polled.rows.read, 1, polled.rows)
     const page = await call('GET', `/e/${id}`, undefined, { Authorization: '' })
     add('An event page', 'rows read', page.rows.read, null, page.rows)
+
+    await call('POST', '/api/v1/conferences', { slug: 'conf', title: 'Conf', starts: '2036-02-02' })
+    for (let n = 0; n < 200; n++) {
+      const parts = {
+        keywords: ['one', 'two'],
+        speakers: [{ name: `Ada ${n}` }, { name: 'Grace' }],
+        resources: [{ type: 'recording', url: `https://example.org/${n}.mp4` }],
+      }
+      await call('POST', '/api/v1/talks', { slug: `t${n}`, title: `Common ${n}`, conference: 'conf', ...parts })
+      const text = 'WEBVTT\n\n00:01.000 --> 00:02.000\nCommon and spoken'
+      if (n % 4 === 0) await call('PUT', `/api/v1/talks/t${n}/captions/en`, { text })
+    }
+    const read = async (what: string, query: string, atMost: number | null) => {
+      const { rows, text } = await call('GET', `/api/v1/talks?${query}`, undefined, { Authorization: '' })
+      add(what, 'rows read', rows.read, atMost, rows)
+      return (JSON.parse(text) as { next: string }).next
+    }
+    const next = await read('A page of 50 talks', 'limit=50', 60)
+    await read('The page after it', `limit=50&cursor=${next}`, 60)
+    await read('A search, 20 of 200 hits', 'q=common+&limit=20', 60)
+    await read('The same, narrowed by three filters', 'q=common+&limit=20&conference=conf&year=2036&has=recording', 60)
+    await read('A search of what was said, 20 of 50 hits', 'q=spoken&limit=20', 60)
+    await read('A search with facets, of which 200 talks are counted', 'q=common+&limit=20&facets=year,language', null)
     await stop()
     return figures
   },

@@ -1,6 +1,7 @@
 /** A table of contents: what is mounted where. No logic. */
 import { OpenAPIHono } from '@hono/zod-openapi'
 import { backupRoutes } from './backup/routes.ts'
+import { monthPages } from './events/month-pages.tsx'
 import { occurrenceRoutes } from './events/occurrence-routes.ts'
 import { eventRoutes } from './events/routes.ts'
 import { feedRoutes } from './feeds/routes.ts'
@@ -11,7 +12,7 @@ import { authenticate } from './http/auth.ts'
 import { onError, onNotFound } from './http/errors.tsx'
 import { apiHeaders, pageHeaders } from './http/headers.ts'
 import { idempotent } from './http/idempotency.ts'
-import { limitBody } from './http/limits.ts'
+import { limitBody, readableForm } from './http/limits.ts'
 import { describeApi, siteRoutes } from './http/site.tsx'
 import { calendarImportRoutes } from './imports/calendar-routes.ts'
 import { scheduleImportRoutes } from './imports/schedule-routes.ts'
@@ -36,6 +37,13 @@ import { managePages } from './rsvp/manage-pages.tsx'
 import { rsvpOrganizerRoutes } from './rsvp/organizer-routes.ts'
 import { eventPages } from './rsvp/pages.tsx'
 import { rsvpRoutes } from './rsvp/routes.ts'
+import { embedPages } from './sharing/embed-pages.tsx'
+import { embedRoutes } from './sharing/embed-routes.ts'
+import { listFrames } from './sharing/list-pages.tsx'
+import { oembedRoutes } from './sharing/oembed-routes.ts'
+import { pictureRoutes } from './sharing/picture-routes.ts'
+import { rsvpFrames } from './sharing/rsvp-pages.tsx'
+import { sitemapRoutes } from './sharing/sitemap-routes.ts'
 import { subscriptionPages } from './subscriptions/pages.tsx'
 import { subscriptionRoutes } from './subscriptions/routes.ts'
 import { conferenceRoutes } from './talks/conference-routes.ts'
@@ -78,9 +86,10 @@ api.route('/', deliveryRoutes)
 api.route('/', backupRoutes)
 
 const pages = new OpenAPIHono<AppEnv>()
-pages.use('*', pageHeaders, limitBody)
+pages.use('*', pageHeaders, limitBody, readableForm)
 pages.route('/', siteRoutes)
 pages.route('/', groupPages)
+pages.route('/', monthPages)
 pages.route('/', eventPages)
 pages.route('/', managePages)
 pages.route('/', datePages)
@@ -90,6 +99,13 @@ pages.route('/', subscriptionPages)
 pages.route('/', reportPages)
 pages.route('/', archivePages)
 pages.route('/', handInPages)
+pages.route('/', embedRoutes)
+pages.route('/', embedPages)
+pages.route('/', oembedRoutes)
+pages.route('/', pictureRoutes)
+pages.route('/', sitemapRoutes)
+pages.route('/', rsvpFrames)
+pages.route('/', listFrames)
 
 export const app = new OpenAPIHono<AppEnv>()
 app.onError(onError)

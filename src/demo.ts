@@ -47,6 +47,7 @@ Open
   ${deps.baseUrl}/g/hyperscale      the group
   ${deps.baseUrl}/e/${meetupId}     a meetup to answer
   ${deps.baseUrl}/talks             the talks
+  ${deps.baseUrl}/talks?q=bootloader  a word that was said in one, and when
 
 Subscribe to
   ${deps.baseUrl}/calendar.ics

@@ -31,6 +31,8 @@ export type Deps = {
   calendarMail?: CalendarMail
   /** Where bodies that were made once are kept; without it each is made anew. */
   bodies?: Bodies
+  /** Draws an SVG of ours as PNG; without it pages have no pictures. */
+  drawPicture?(svg: string): Promise<Uint8Array<ArrayBuffer>>
   /** Writes one line to the operator's log, without tokens and addresses. */
   log(entry: Record<string, unknown>): void
 }

@@ -1,4 +1,5 @@
 /** Loads the example community through the public API, so that it works with every Convene, wherever it runs. */
+import captions from '../examples/centos-hyperscale/captions.json' with { type: 'json' }
 import conferences from '../examples/centos-hyperscale/conferences.json' with { type: 'json' }
 import events from '../examples/centos-hyperscale/events.json' with { type: 'json' }
 import group from '../examples/centos-hyperscale/group.json' with { type: 'json' }
@@ -51,6 +52,14 @@ export async function loadExample(request: Request, now: number): Promise<{ meet
     (await list(`/talks?group=${group.slug}`)).map(({ title, conference }) => `${conference}: ${title}`),
   )
   for (const talk of talks) if (!inArchive.has(`${talk.conference}: ${talk.title}`)) await post('/talks', talk)
+  const archive = await list(`/talks?group=${group.slug}`)
+  for (const { conference, title, language, lines } of captions) {
+    const talk = archive.find((one) => one.title === title && one.conference === conference)
+    if (!talk || (talk.captions as { language: string }[]).some((one) => one.language === language)) continue
+    const made = await request('PUT', `/talks/${talk.slug}/captions/${language}`, { text: lines.join('\n') })
+    if (made.status !== 200) throw new Error(`captions of ${talk.slug}: ${made.status} ${JSON.stringify(made.body)}`)
+    loaded += 1
+  }
   return { meetupId: String(next.id), loaded }
 }
 

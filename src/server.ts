@@ -11,6 +11,7 @@ import { openFile } from './db/libsql-file.ts'
 import { deliverSoon } from './deliver.ts'
 import type { Deps } from './deps.ts'
 import { sha256 } from './digest.ts'
+import { drawOnNode } from './draw-on-node.ts'
 import { bodiesInMemory } from './http/bodies.ts'
 import { calendarMailOf } from './mail/reply-address.ts'
 import { isObserved, type Observers, observing } from './observe/observe.ts'
@@ -78,6 +79,7 @@ export async function connect(settings: Settings): Promise<{ deps: Deps; newToke
     remoteGet: remoteGetOnNode(),
     remotePost: remotePostOnNode(),
     bodies: bodiesInMemory(BODIES_BYTES),
+    drawPicture: drawOnNode,
     db,
     baseUrl: originOf(settings.baseUrl),
     adminTokenHash: adminToken ? await sha256(adminToken) : null,

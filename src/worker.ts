@@ -7,6 +7,7 @@ import { withinASecond } from './db/recent.ts'
 import { deliverAll } from './deliver.ts'
 import type { Deps } from './deps.ts'
 import { sha256 } from './digest.ts'
+import { drawOnWorkers } from './draw-on-workers.ts'
 import { bodiesAtTheEdge, type EdgeCache } from './http/bodies.ts'
 import { calendarMailOf } from './mail/reply-address.ts'
 import { isObserved, observersOf, observing } from './observe/observe.ts'
@@ -57,6 +58,7 @@ async function start(bindings: Bindings): Promise<Deps> {
     ...platform,
     remoteGet: remoteGetOnWeb,
     remotePost: remotePostOnWeb,
+    drawPicture: drawOnWorkers,
     bodies: bodiesAtTheEdge(caches.default, originOf(bindings.BASE_URL ?? 'http://localhost:8787')),
     db: withinASecond(openDatabase(bindings), platform.now),
     baseUrl: originOf(bindings.BASE_URL ?? 'http://localhost:8787'),

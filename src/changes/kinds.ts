@@ -44,6 +44,7 @@ export type ChangeKind =
   | 'talk.created'
   | 'talk.updated'
   | 'talk.deleted'
+  | 'talk.captioned'
   | 'talk.handed-in'
   | 'talk.taken-back'
   | 'hand-in.created'

@@ -70,7 +70,10 @@ export const When = ({
       : `${formatTime(startsAt, timeZone)}–${formatTime(endsAt, timeZone)} ${timeZone.replaceAll('_', ' ')}`
   const day = formatDay(startsAt, timeZone ?? 'UTC')
   return (
-    <time datetime={timeZone === null ? occurrence.start.slice(0, 10) : toIso(startsAt)}>
+    <time
+      datetime={timeZone === null ? occurrence.start.slice(0, 10) : toIso(startsAt)}
+      {...(timeZone === null || isShort ? {} : { 'data-ends': toIso(endsAt), 'data-zone': timeZone })}
+    >
       {isShort ? `${day.split(' ')[0]}, ${short}` : formatSpan(startsAt, endsAt, timeZone)}
     </time>
   )

@@ -1,4 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm'
+import { changes } from '../changes/tables.ts'
 import type { Db } from '../db/db.ts'
 import { columns } from '../db/sql.ts'
 import { type GroupRow, visibleTo } from '../groups/queries.ts'
@@ -62,6 +63,35 @@ export const readEvents = (
       ORDER BY ${events.startsAt}, ${events.id} LIMIT ${limit + 1}`,
   )
 
+/** Longer than this from its first start to its last end is what may have several dates: by a rule, or added one by one. */
+const SPAN = 3 * 86_400
+const SERIES_MAX = 500
+
+/**
+ * The events that the first (or last) `limit` dates of a window are of: those with dates far apart, and of all others, which an
+ * index finds by their start, no more than could be shown.
+ */
+export function readDatedEvents(
+  db: Db,
+  access: Access,
+  filter: EventFilter & { from: number },
+  limit: number,
+  order: 'first' | 'last',
+): Promise<EventOfGroup[]> {
+  const from = sql`FROM ${events} JOIN ${groups} ON ${groups.id} = ${events.groupId}`
+  const fits = sql`${matches(filter)} AND ${visibleTo(access)} AND ${groups.deletedAt} IS NULL`
+  const span = sql`${events.endsAt} - ${events.startsAt}`
+  const by = order === 'first' ? sql`${events.startsAt}, ${events.id}` : sql`${events.startsAt} DESC, ${events.id} DESC`
+  return db.all(
+    sql<EventOfGroup>`SELECT ${columns(events)}, ${ofGroup} ${from} WHERE ${events.id} IN (
+        SELECT id FROM (SELECT ${events.id} ${from} WHERE ${fits}
+          AND (${events.endsAt} IS NULL OR ${span} > ${SPAN}) ORDER BY ${events.startsAt}, ${events.id} LIMIT ${SERIES_MAX})
+        UNION ALL SELECT id FROM (SELECT ${events.id} ${from} WHERE ${fits}
+          AND ${span} <= ${SPAN} AND ${events.startsAt} > ${filter.from - SPAN} ORDER BY ${by} LIMIT ${limit}))
+      ORDER BY ${events.startsAt}, ${events.id}`,
+  )
+}
+
 export type SeatCount = {
   eventId: string
   attendance: 'inPerson' | 'remote'
@@ -82,3 +112,18 @@ export const readSeatCounts = (db: Db, eventIds: string[], occurrence = ''): Pro
       WHERE event_id IN (SELECT value FROM json_each(${JSON.stringify(eventIds)})) AND occurrence IN ('', ${occurrence})
       GROUP BY event_id, attendance`,
   )
+
+/** When the event was to begin before it was last moved, in Unix seconds; null where it never was. */
+export async function findMovedFrom(
+  db: Db,
+  { id, sequence }: Pick<EventRow, 'id' | 'sequence'>,
+): Promise<number | null> {
+  // A change of its time raises the sequence.
+  if (sequence === 0) return null
+  const [moved] = await db.all(
+    sql<{ at: number }>`SELECT ${changes.payload} ->> '$.movedFrom' AS at FROM ${changes}
+      WHERE subject_id = ${id} AND kind <> 'rsvp.answered' AND kind = 'event.updated'
+        AND ${changes.payload} ->> '$.movedFrom' IS NOT NULL ORDER BY seq DESC LIMIT 1`,
+  )
+  return moved?.at ?? null
+}

@@ -2,14 +2,13 @@
 import type { Db } from '../db/db.ts'
 import type { Access } from '../tokens/access.ts'
 import { type Occurrence, occurrencesBetween } from './occurrences.ts'
-import { type EventFilter, type EventOfGroup, readEvents } from './queries.ts'
+import { type EventFilter, type EventOfGroup, readDatedEvents } from './queries.ts'
 import { eventOf } from './row.ts'
 
 export type Dated = { event: EventOfGroup; occurrence: Occurrence }
 
 /** Series are expanded at most this far: a page shows few dates of each. */
 const EACH_MAX = 60
-const EVENTS_MAX = 500
 
 /**
  * The dates that touch a window, in order.
@@ -23,7 +22,7 @@ export async function readDates(
   limit: number,
   order: 'first' | 'last' = 'first',
 ): Promise<Dated[]> {
-  const rows = await readEvents(db, access, filter, EVENTS_MAX)
+  const rows = await readDatedEvents(db, access, filter, limit, order)
   const dates = rows.flatMap((event) =>
     occurrencesBetween(eventOf(event), filter.from, filter.to, EACH_MAX).map((occurrence) => ({ event, occurrence })),
   )

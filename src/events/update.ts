@@ -60,6 +60,7 @@ export async function updateEvent(
         sequence: row.sequence,
         ...(row.sequence > before.sequence ? { visible: true } : {}),
         ...(occurrence ? { occurrence } : {}),
+        ...(row.startsAt === before.startsAt ? {} : { movedFrom: before.startsAt }),
       },
     }),
     ...moveAnswers(row.id, row.id, changeId, movedDates(eventOf(before), after, row.updatedAt)),

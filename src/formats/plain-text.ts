@@ -30,3 +30,11 @@ function inlineText(tokens: Token[]): string {
 
 /** Whether the words of a link are its address. */
 const isSaid = (words: string, href: string): boolean => href.includes(words) && /[./@]/.test(words)
+
+const SUMMARY_MAX = 500
+
+/** Markdown as one plain paragraph that is not too long. */
+export function summaryOf(source: string, max = SUMMARY_MAX): string {
+  const text = plainText(source).replace(/\s+/g, ' ')
+  return text.length <= max ? text : `${text.slice(0, max).replace(/\s+\S*$/, '')} …`
+}

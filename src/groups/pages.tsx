@@ -18,6 +18,18 @@ const GROUPS_MAX = 100
 
 export const groupPages = new Hono<AppEnv>()
 
+/** What most come for, before all that there is to read. */
+const Ways = ({ month }: { month: string }) => (
+  <p class="row">
+    <a class="button" href="#subscribe">
+      Subscribe
+    </a>
+    <a class="button quiet" href={month}>
+      The whole month
+    </a>
+  </p>
+)
+
 groupPages.get('/', async (c) => {
   const { db, now, baseUrl } = c.env
   const [groups, dates] = await Promise.all([
@@ -37,6 +49,7 @@ groupPages.get('/', async (c) => {
     },
     <>
       <h1>What is on</h1>
+      <Ways month="/calendar" />
       {dates.length > 0 ? <DateList dates={dates} showGroup /> : <p class="muted">Nothing in the next months.</p>}
       <h2>Groups</h2>
       {groups.length === 0 ? <p class="muted">No group yet. Found the first one through the API.</p> : null}
@@ -73,14 +86,21 @@ groupPages.get('/g/:slug', async (c) => {
     c,
     {
       title: group.name,
+      image: { path: `/pictures/g/${group.slug}.png`, text: group.name },
       description: group.description.split('\n')[0]!,
       feeds: [
         { href: calendar, title: group.name },
         { href: `/g/${group.slug}/calendar.atom`, title: `News of ${group.name}`, type: 'application/atom+xml' },
+        {
+          href: `/oembed?url=${encodeURIComponent(`${baseUrl}/g/${group.slug}`)}`,
+          title: group.name,
+          type: 'application/json+oembed',
+        },
       ],
     },
     <>
       <h1>{group.name}</h1>
+      <Ways month={`/g/${group.slug}/calendar`} />
       {renderMarkdown(group.description)}
       {links.length > 0 ? (
         <ul>
@@ -96,6 +116,9 @@ groupPages.get('/g/:slug', async (c) => {
       <h2>Coming up</h2>
       {dates.length > 0 ? <DateList dates={dates} /> : <p class="muted">Nothing in the next months.</p>}
       <Subscribe baseUrl={baseUrl} path={calendar} />
+      <p>
+        <a href={`/embed?group=${group.slug}`}>Put this calendar on your website</a>
+      </p>
       {past.length > 0 ? (
         <>
           <h2>Past</h2>

@@ -1,11 +1,11 @@
 import { HTTPException } from 'hono/http-exception'
 import { refused } from '../outcome.ts'
 import type { AppContext } from './app-env.ts'
-import { showRefusal } from './page.tsx'
+import { showBug, showRefusal } from './page.tsx'
 import { problem } from './problem.ts'
 
 /** Bugs and broken infrastructure end here: 500 with an id that the log has too, and nothing of the inside. */
-export function onError(error: Error, c: AppContext): Response {
+export function onError(error: Error, c: AppContext): Response | Promise<Response> {
   if (error instanceof HTTPException) {
     if (error.status === 400) return problem(c, refused('bad_json', error.message))
     if (error.status === 415) return problem(c, refused('unsupported_media_type', error.message))
@@ -20,6 +20,7 @@ export function onError(error: Error, c: AppContext): Response {
     error: String(error),
     stack: error.stack,
   })
+  if (isBrowser(c)) return showBug(c, request)
   return c.body(
     JSON.stringify({ type: '/problems/bug', title: 'Something is broken here', status: 500, request }),
     500,

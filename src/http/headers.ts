@@ -18,8 +18,11 @@ export const pageHeaders: MiddlewareHandler<AppEnv> = async (c, next) => {
   const { headers } = c.res
   headers.set('Content-Security-Policy', csp(c.get('embeds')))
   headers.set('X-Content-Type-Options', 'nosniff')
-  headers.set('Referrer-Policy', 'no-referrer')
+  // Under `no-referrer` the form in a frame would be sent with `Origin: null`; to our own pages it says where it comes from.
+  headers.set('Referrer-Policy', c.get('embeds')?.isFramable ? 'same-origin' : 'no-referrer')
   headers.set('Cross-Origin-Opener-Policy', 'same-origin')
+  // A page that lets in only what allows it (COEP) may show these too.
+  if (c.get('embeds')?.isFramable) headers.set('Cross-Origin-Resource-Policy', 'cross-origin')
   headers.set(
     'Permissions-Policy',
     `camera=(${c.get('usesCamera') ? 'self' : ''}), microphone=(), geolocation=(), payment=(), usb=()`,
@@ -35,6 +38,9 @@ export const apiHeaders: MiddlewareHandler<AppEnv> = async (c, next) => {
   headers.set('X-Content-Type-Options', 'nosniff')
   headers.set('Referrer-Policy', 'no-referrer')
   headers.set('Content-Security-Policy', "default-src 'none'; frame-ancestors 'none'")
-  if (c.req.method === 'GET' || c.req.method === 'HEAD') headers.set('Access-Control-Allow-Origin', '*')
+  if (c.req.method === 'GET' || c.req.method === 'HEAD') {
+    headers.set('Access-Control-Allow-Origin', '*')
+    headers.set('Access-Control-Expose-Headers', 'ETag, Link')
+  }
   headers.append('Vary', 'Authorization')
 }

@@ -8,6 +8,8 @@ type Frame = {
   description?: string
   /** The page's own address, absolute. */
   url: string
+  /** A picture of it, absolute, and what is to be seen there. */
+  image?: { url: string; text: string } | undefined
   /** Feeds of what the page shows, for programs that look for them. */
   feeds?: { href: string; title: string; type?: string }[]
   /** Private pages (manage links) must not be indexed. */
@@ -42,14 +44,30 @@ const Head = ({ title }: { title: string }) => (
   </>
 )
 
+type Small = {
+  title: string
+  /** A sheet after ours, and a script of ours. */
+  sheet?: string
+  script?: string
+  /** `fills` the frame that it is in, or lets the frame `fit` its height. */
+  size?: 'fills' | 'fits'
+  /** Whether its links open beside the page around it, where they do not say otherwise. */
+  opensBeside?: boolean
+  children: Child
+}
+
 /** The frame of what other pages show inside theirs: nothing but its content. */
-export const Bare = ({ title, children }: { title: string; children: Child }) => (
+export const Bare = ({ title, sheet, script, size = 'fills', opensBeside = false, children }: Small) => (
   <html lang="en">
     <head>
       <Head title={title} />
+      {opensBeside ? <base target="_blank" /> : null}
+      {sheet ? <link rel="stylesheet" href={sheet} id="colours" /> : null}
       <meta name="robots" content="noindex" />
+      {size === 'fits' ? <script src="/site.js" defer></script> : null}
+      {script ? <script src={script} defer></script> : null}
     </head>
-    <body class="bare">
+    <body class={size === 'fills' ? 'bare' : 'framed'}>
       <main>{children}</main>
     </body>
   </html>
@@ -59,6 +77,7 @@ export const Layout = ({
   title,
   description,
   url,
+  image,
   feeds = [],
   isPrivate = false,
   kind = 'website',
@@ -80,11 +99,23 @@ export const Layout = ({
           <meta property="og:url" content={url} />
           <meta property="og:type" content={kind} />
           <meta property="og:site_name" content="Convene" />
+          <meta property="og:locale" content="en" />
           {description ? <meta property="og:description" content={description} /> : null}
+          <meta name="twitter:card" content={image ? 'summary_large_image' : 'summary'} />
+          {image ? (
+            <>
+              <meta property="og:image" content={image.url} />
+              <meta property="og:image:type" content="image/png" />
+              <meta property="og:image:width" content="1200" />
+              <meta property="og:image:height" content="630" />
+              <meta property="og:image:alt" content={image.text} />
+            </>
+          ) : null}
         </>
       )}
       <link rel="icon" href={ICON} />
       {data && !isPrivate ? <script type="application/ld+json">{raw(inScript(data))}</script> : null}
+      <script src="/site.js" defer></script>
       {script ? <script src={script} defer></script> : null}
       {feeds.map(({ href, title: name, type = 'text/calendar' }) => (
         <link rel="alternate" type={type} href={href} title={name} />
@@ -99,6 +130,7 @@ export const Layout = ({
           <a class="brand" href="/">
             Convene
           </a>
+          <a href="/calendar">Calendar</a>
           <a href="/talks">Talks</a>
           <a href="/docs">API</a>
         </nav>

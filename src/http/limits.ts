@@ -2,6 +2,7 @@ import type { Context, MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { refused } from '../outcome.ts'
 import type { AppContext, AppEnv } from './app-env.ts'
+import { showRefusal } from './page.tsx'
 import { problem } from './problem.ts'
 
 const MIB = 1024 * 1024
@@ -21,7 +22,7 @@ const ordinary = takes(MIB)
 const imports = takes(16 * MIB)
 
 /** Whole schedules and calendars come as one body; everything else is small. */
-const IMPORTS = /\/(import|schedule\.(xml|json|csv))$/
+const IMPORTS = /\/(import|schedule\.(xml|json|csv)|captions\/[^/]+)$/
 
 /** Refuses a body over 1 MiB (16 MiB for imports) before it is read, and a large one in chunks while it is. */
 export const limitBody: MiddlewareHandler<AppEnv> = (c, next) =>
@@ -29,3 +30,16 @@ export const limitBody: MiddlewareHandler<AppEnv> = (c, next) =>
 
 /** The body of an import as text, whatever its Content-Type calls it; a byte order mark goes. */
 export const bodyText = async (c: AppContext): Promise<string> => new TextDecoder().decode(await c.req.arrayBuffer())
+
+/** Refuses a form that cannot be read before a page asks for its fields; what is read here is kept for it. */
+export const readableForm: MiddlewareHandler<AppEnv> = async (c, next) => {
+  if (c.req.method === 'POST')
+    try {
+      await c.req.parseBody()
+    } catch (error) {
+      // The limit speaks for itself.
+      if (error instanceof Error && error.name === 'BodyLimitError') throw error
+      return showRefusal(c, refused('invalid', 'The form could not be read.'))
+    }
+  return next()
+}

@@ -7,6 +7,7 @@ import { whyNotReady } from '../db/migrate.ts'
 import { ZONE_DATA_VERSION } from '../time/zone-data.ts'
 import type { AppEnv } from './app-env.ts'
 import { showPage } from './page.tsx'
+import { siteScript } from './site-script.ts'
 import { style } from './style.ts'
 
 export const VERSION = '0.1.0'
@@ -18,6 +19,13 @@ siteRoutes.get('/style.css', etag(), (c) =>
     'Content-Type': 'text/css; charset=utf-8',
     'Cache-Control': 'public, max-age=3600',
     'X-Content-Type-Options': 'nosniff',
+  }),
+)
+
+siteRoutes.get('/site.js', etag(), (c) =>
+  c.body(siteScript, 200, {
+    'Content-Type': 'text/javascript; charset=utf-8',
+    'Cache-Control': 'public, max-age=3600',
   }),
 )
 

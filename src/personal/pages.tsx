@@ -6,7 +6,8 @@ import type { AppContext, AppEnv } from '../http/app-env.ts'
 import { showPage, showRefusal } from '../http/page.tsx'
 import { refused } from '../outcome.ts'
 import { provenAddress } from '../rsvp/requests.ts'
-import { searchTalks } from '../talks/queries.ts'
+import { searchTalks } from '../talks/search.ts'
+import { readWords } from '../talks/words.ts'
 import { createPersonalFeed, renewPersonalFeed } from './create.ts'
 import { personalPath } from './json.ts'
 import { answersOf, findPerson, readStars } from './queries.ts'
@@ -38,10 +39,11 @@ async function showPerson(c: AppContext, secret: string) {
   if (!person) return showRefusal(c, refused('not_found'))
   const path = personalPath(secret)
   const q = c.req.query('q')?.slice(0, 200) ?? ''
+  const words = q ? readWords(q) : null
   const [answers, starred, found] = await Promise.all([
     c.env.db.all(answersOf(person.feed)),
     readStars(c.env.db, person.emailKey),
-    q ? searchTalks(c.env.db, q, {}, FOUND_MAX) : [],
+    words ? searchTalks(c.env.db, words, {}, { limit: FOUND_MAX }).then(({ talks }) => talks) : [],
   ])
   const events = new Map(
     answers.filter(({ response }) => response !== 'declined').map((answer) => [answer.id, eventOf(answer).title]),

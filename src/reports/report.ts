@@ -4,7 +4,8 @@ import { isSeries } from '../events/occurrences.ts'
 import { eventOf } from '../events/row.ts'
 import { type Dated, readDates } from '../events/upcoming.ts'
 import type { GroupRow } from '../groups/queries.ts'
-import { type FullTalk, readTalks } from '../talks/queries.ts'
+import { readTalks } from '../talks/list.ts'
+import type { FullTalk } from '../talks/queries.ts'
 import { toInstant, toIso } from '../time/zone.ts'
 import type { Access } from '../tokens/access.ts'
 import { readAttendance, readMembership, readRecords } from './queries.ts'
@@ -123,7 +124,7 @@ function givenOf({ slug, title, conferenceTitle, startsAt, speakers, resources }
 
 /** The talks of a group that began in a window, in order. */
 async function talksBetween(db: Db, access: Access, group: string, start: number, end: number): Promise<Given[]> {
-  const rows = await readTalks(db, access, { group }, TALKS_MAX, { startsAt: end, key: 0 })
+  const rows = await readTalks(db, access, { group }, { limit: TALKS_MAX, after: { value: end, key: 0 } })
   return rows
     .filter(({ startsAt, status }) => startsAt >= start && status !== 'cancelled')
     .map(givenOf)
@@ -132,7 +133,7 @@ async function talksBetween(db: Db, access: Access, group: string, start: number
 
 /** The talks that are to come, the next first. */
 async function talksFrom(db: Db, access: Access, group: string, start: number): Promise<Given[]> {
-  const rows = await readTalks(db, access, { group }, TALKS_MAX)
+  const rows = await readTalks(db, access, { group }, { limit: TALKS_MAX })
   return rows
     .filter(({ startsAt }) => startsAt >= start)
     .map(givenOf)

@@ -165,3 +165,11 @@ export const Privacy = ({ action }: { action: string }) => (
 )
 
 export const whyNot = ({ detail }: Refused) => `${detail ? `${detail} ` : ''}Your answer stays as it was.`
+
+/** What is said where the link goes only to the address that was given. */
+export const LookIntoMail = ({ hasMailer }: { hasMailer: boolean }) => (
+  <>
+    <p>If there is something to confirm or to change, the link for it goes to the address that you gave.</p>
+    {hasMailer ? null : <p class="muted">No mail goes out here: ask the organizers.</p>}
+  </>
+)

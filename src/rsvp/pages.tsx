@@ -1,30 +1,24 @@
 /** An event's page with its RSVP form, and the page behind a manage link. */
 import { Hono } from 'hono'
-import { countsOf } from '../events/json.ts'
 import { kindOf } from '../events/kinds/index.ts'
-import { isSeries, type Occurrence, occurrenceAt, occurrencesBetween, originalStartOf } from '../events/occurrences.ts'
+import { eventData } from '../events/linked-data.ts'
+import { isSeries, occurrencesBetween } from '../events/occurrences.ts'
 import { Clocks, Places, Subscribe, When } from '../events/parts.tsx'
-import { type EventOfGroup, findEvent, readSeatCounts } from '../events/queries.ts'
+import { findMovedFrom } from '../events/queries.ts'
 import { eventOf } from '../events/row.ts'
 import { holdsOn, shiftsOf } from '../events/shifts.ts'
+import { summaryOf } from '../formats/plain-text.ts'
 import type { AppContext, AppEnv } from '../http/app-env.ts'
-import { faults } from '../http/faults.ts'
 import { renderMarkdown } from '../http/markdown.ts'
 import { showPage, showRefusal } from '../http/page.tsx'
 import { titleOf } from '../http/problem.ts'
 import { findMinutes } from '../minutes/queries.ts'
-import { type Fault, type Refused, refused } from '../outcome.ts'
 import { formatRule } from '../time/english.ts'
-import { anonymous } from '../tokens/access.ts'
-import { isSecret } from '../tokens/capability.ts'
-import { type Entered, RsvpForm } from './form.tsx'
-import { allFaults, bodyOf } from './form-data.ts'
-import { GuestNames, Trouble } from './manage-parts.tsx'
+import { RsvpForm } from './form.tsx'
+import { GuestNames, LookIntoMail, Trouble } from './manage-parts.tsx'
+import { answerSent, type Filled, invitedBy, isRefused, type Shown, shownBy, standingOf } from './page-requests.ts'
 import { readShownGuests } from './queries.ts'
-import { respondTo } from './requests.ts'
-import { occurrenceOf, whyNotOpen } from './rules.ts'
-import { NewRsvp } from './schema.ts'
-import { isFull, Seats } from './seat-parts.tsx'
+import { Coming, Seats } from './seat-parts.tsx'
 import { LINE_RULE } from './words.ts'
 
 const YEAR = 366 * 86_400
@@ -33,61 +27,39 @@ const NAMES_MAX = 200
 
 export const eventPages = new Hono<AppEnv>()
 
-type Shown = { row: EventOfGroup; occurrence: Occurrence; isDate: boolean }
-
-/** The event and the date that an address names; a series without a date shows its next one. */
-async function shownBy(c: AppContext, id: string, recurrenceId?: string): Promise<Shown | Refused> {
-  const row = await findEvent(c.env.db, id, anonymous)
-  if (!row) return refused('not_found')
-  if (row.deletedAt !== null || row.groupDeletedAt !== null) return refused('gone')
-  const event = eventOf(row)
-  if (recurrenceId !== undefined) {
-    const original = originalStartOf(event, recurrenceId)
-    if (original === null || event.recurrenceOverrides[original]?.excluded) return refused('not_found')
-    return { row, occurrence: occurrenceAt(event, original), isDate: isSeries(event) }
-  }
-  const next = isSeries(event) ? occurrencesBetween(event, c.env.now(), c.env.now() + YEAR, 1)[0] : undefined
-  return { row, occurrence: next ?? occurrenceAt(event, event.start), isDate: false }
-}
-
-/** The invitation by whose link the page was opened. */
-const invitedBy = (c: AppContext) => {
-  const invitation = c.req.query('invitation')
-  return invitation ? { invitation } : {}
-}
-
-const isRefused = (shown: Shown | Refused): shown is Refused => 'reason' in shown
-
-async function showEvent(
-  c: AppContext,
-  { row, occurrence, isDate }: Shown,
-  filled: { entered?: Entered; faults?: Fault[]; refusal?: Refused } = {},
-) {
-  const event = {
-    ...eventOf(row),
-    ...occurrence.override,
-    recurrenceOverrides: eventOf(row).recurrenceOverrides,
-    duration: row.duration,
-  }
-  const key = isDate ? occurrence.recurrenceId : ''
-  const isInvited = c.req.query('invitation') !== undefined
-  const closed = whyNotOpen(row, eventOf(row), occurrenceOf(event, key || undefined), c.env.now(), { isInvited })
-  const counts = countsOf(row.rsvpEnabled ? await readSeatCounts(c.env.db, [row.id], key) : [], row.id)
-  const full = isFull(row, event, counts)
-  const hasWaitlist = event.rsvp?.waitlist !== false
+async function showEvent(c: AppContext, shown: Shown, filled: Filled = {}) {
+  const { row, occurrence, isDate } = shown
+  const { event, key, closed, counts, full, hasWaitlist } = await standingOf(c, shown)
   const isCancelled = occurrence.status === 'cancelled'
   const dates = isSeries(event) ? occurrencesBetween(eventOf(row), c.env.now(), c.env.now() + YEAR, NEXT_DATES) : []
   const shifts = shiftsOf(eventOf(row), c.env.now()).filter((one) => !isDate || holdsOn(one, occurrence.start))
   const guests = event.rsvp?.guestList === 'everyone' ? await readShownGuests(c.env.db, row.id, key, NAMES_MAX) : []
   const written = await findMinutes(c.env.db, row.id, occurrence.recurrenceId)
   const path = isDate ? `/e/${row.id}/${occurrence.recurrenceId}` : `/e/${row.id}`
+  // Whoever keeps pictures by their address asks anew for a changed one.
+  const image = `/pictures/e/${row.id}.png?v=${row.changeId.slice(-8)}`
+  const address = encodeURIComponent(`${c.env.baseUrl}${path}`)
   const status = filled.faults ? 422 : filled.refusal ? 409 : 200
   return showPage(
     c,
     {
       title: `${occurrence.title} – ${row.name}`,
-      description: event.description.split('\n')[0] || `${kindOf(row.kind).label} of ${row.name}`,
-      feeds: [{ href: `/e/${row.id}.ics`, title: occurrence.title }],
+      description: summaryOf(event.description, 200) || `${kindOf(row.kind).label} of ${row.name}`,
+      path,
+      image: { path: image, text: `${occurrence.title}, ${row.name}` },
+      data: eventData(c.env.baseUrl, path, `${c.env.baseUrl}${image}`, {
+        ...shown,
+        event,
+        counts,
+        isOpen: !closed,
+        isFull: full,
+        movedFrom: isSeries(event) ? null : await findMovedFrom(c.env.db, row),
+      }),
+      feeds: [
+        { href: `/e/${row.id}.ics`, title: occurrence.title },
+        { href: `/oembed?url=${address}`, title: occurrence.title, type: 'application/json+oembed' },
+        { href: `/oembed?url=${address}&format=xml`, title: occurrence.title, type: 'text/xml+oembed' },
+      ],
     },
     <article>
       <p class="kind">
@@ -140,7 +112,18 @@ async function showEvent(
             </dd>
           </>
         ) : null}
+        {row.rsvpEnabled && !isCancelled ? <Coming row={row} counts={counts} guests={guests} /> : null}
       </dl>
+      {row.rsvpEnabled && !closed ? (
+        <p class="row">
+          <a class="button" href="#rsvp">
+            {full && hasWaitlist ? 'Get in line' : 'Answer'}
+          </a>
+          <a class="button quiet" href={`/e/${row.id}.ics`}>
+            Add to calendar
+          </a>
+        </p>
+      ) : null}
       {renderMarkdown(event.description)}
       {event.links.length > 0 ? (
         <ul>
@@ -225,37 +208,24 @@ async function showEvent(
       ) : null}
       <Clocks shifts={shifts} />
       <Subscribe baseUrl={c.env.baseUrl} path={`/e/${row.id}.ics`} />
+      <p>
+        <a href={`/embed?event=${row.id}`}>Put it on your website</a>
+      </p>
     </article>,
     status,
   )
 }
 
 async function takeAnswer(c: AppContext, shown: Shown) {
-  const event = eventOf(shown.row)
-  const fields = await c.req.parseBody({ all: true })
-  const body = bodyOf(event, fields)
-  const secret = typeof fields.secret === 'string' && isSecret(fields.secret) ? fields.secret : undefined
-  const invitation = typeof fields.invitation === 'string' ? { invitation: fields.invitation } : {}
-  const parsed = NewRsvp.safeParse({
-    ...body,
-    ...invitation,
-    ...(shown.isDate ? { occurrence: shown.occurrence.recurrenceId } : {}),
-  })
-  const entered = body as Entered
-  if (!parsed.success)
-    return showEvent(c, shown, { entered, faults: allFaults(event, body, faults(parsed.error.issues as never)) })
-  const outcome = await respondTo(c.env, anonymous, shown.row.id, parsed.data, secret)
-  if (!outcome.ok)
-    return showEvent(c, shown, outcome.errors ? { entered, faults: outcome.errors } : { entered, refusal: outcome })
-  const isUnconfirmed = outcome.isNew && outcome.isUnconfirmed
-  if (outcome.manageToken && !isUnconfirmed) return c.redirect(`/rsvp/${outcome.manageToken}`, 303)
+  const outcome = await answerSent(c, shown)
+  if (!outcome.ok) return showEvent(c, shown, outcome)
+  if (outcome.manageToken) return c.redirect(`/rsvp/${outcome.manageToken}`, 303)
   return showPage(
     c,
     { title: 'Look into your mail', isPrivate: true },
     <>
       <h1>Look into your mail</h1>
-      <p>If there is something to confirm or to change, the link for it goes to the address that you gave.</p>
-      {c.env.mailer ? null : <p class="muted">No mail goes out here: ask the organizers.</p>}
+      <LookIntoMail hasMailer={c.env.mailer !== undefined} />
     </>,
     202,
   )

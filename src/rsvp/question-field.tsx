@@ -116,5 +116,12 @@ export const QuestionField = ({ question, questions, value, fault }: Props) => {
     </>
   )
   const name = `answers.${question.id}`
-  return <>{FIELDS[type]({ question, name, label: words, value, fault })}</>
+  const field = FIELDS[type]({ question, name, label: words, value, fault })
+  return asked ? (
+    <fieldset data-if={asked.id} data-is={String(showIf.is)} aria-label={label}>
+      {field}
+    </fieldset>
+  ) : (
+    field
+  )
 }

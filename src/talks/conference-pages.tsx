@@ -1,5 +1,6 @@
 /** The page of a conference: its talks as a list, and each day as a table of rooms and times. */
 import { Hono } from 'hono'
+import { summaryOf } from '../formats/plain-text.ts'
 import { grouped } from '../grouped.ts'
 import type { AppEnv } from '../http/app-env.ts'
 import { renderMarkdown } from '../http/markdown.ts'
@@ -8,7 +9,7 @@ import { refused } from '../outcome.ts'
 import { formatDate } from '../time/english.ts'
 import { anonymous } from '../tokens/access.ts'
 import { gridOf } from './grid.ts'
-import { conferenceData, summaryOf } from './linked-data.ts'
+import { conferenceData } from './linked-data.ts'
 import { feedsOf, TalkCalendar } from './parts.tsx'
 import { readPublicProgramme } from './programme.ts'
 import { Calendars, DayGrid, DayList, Tabs } from './programme-parts.tsx'
@@ -50,6 +51,7 @@ conferencePages.get('/conferences/:slug', async (c) => {
     {
       title: conference.title,
       description: where || summaryOf(conference.description, 200),
+      image: { path: `/pictures/conferences/${conference.slug}.png`, text: conference.title },
       data: conferenceData(c.env.baseUrl, conference),
       feeds: feedsOf(path, conference.title),
       isWide: isGrid,
@@ -101,6 +103,9 @@ conferencePages.get('/conferences/:slug', async (c) => {
       <TalkCalendar baseUrl={c.env.baseUrl} path={path} choose={`conference=${conference.slug}`} />
       <p>
         <a href={`/archive/gaps?conference=${conference.slug}`}>Which talks lack slides or a recording</a>
+      </p>
+      <p>
+        <a href={`/embed?conference=${conference.slug}`}>Put these talks on your website</a>
       </p>
     </>,
   )

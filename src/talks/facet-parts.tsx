@@ -4,7 +4,7 @@ export type Facet = {
   title: string
   /** The member of the query. */
   name: string
-  values: { value: string; label: string; count?: number }[]
+  values: { value: string; label: string; count?: string }[]
 }
 
 type Query = Record<string, string>

@@ -1,4 +1,5 @@
 /** The page of a hand-in link, and the list of what the archive lacks. A GET changes nothing. */
+
 import { Hono } from 'hono'
 import type { AppContext, AppEnv } from '../http/app-env.ts'
 import { faults } from '../http/faults.ts'
@@ -10,6 +11,7 @@ import { anonymous } from '../tokens/access.ts'
 import { readDead } from './gaps.ts'
 import { findHandIn, type HandInLink, handIn, takeBack } from './handin.ts'
 import { GapList, Given, HandInForm } from './handin-parts.tsx'
+import { namesIn } from './json.ts'
 import { findTalk, readConferences } from './queries.ts'
 import { gapQuery, readGapPage } from './requests.ts'
 import { HandedIn } from './schema.ts'
@@ -37,7 +39,7 @@ async function showHandIn(c: AppContext, link: HandInLink & { slug: string }, { 
     <>
       <p class="kind">{link.name}</p>
       <h1>{talk.title}</h1>
-      <p class="meta">{[talk.conferenceTitle, talk.speakerNames].filter(Boolean).join(' · ')}</p>
+      <p class="meta">{[talk.conferenceTitle, namesIn(talk)].filter(Boolean).join(' · ')}</p>
       {shown.done ? (
         <div class="notice" role="status">
           <p>

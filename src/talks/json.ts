@@ -4,9 +4,13 @@ import { endOf } from '../time/duration.ts'
 import { toInstant, toIso, toLocal, toOffsetString } from '../time/zone.ts'
 import { type Checked, deadOf, type GapRow } from './gaps.ts'
 import type { HandInLink } from './handin.ts'
-import { type ConferenceOfGroup, type FullTalk, HIT_END, HIT_START } from './queries.ts'
+import { HIT_END, HIT_START } from './marks.ts'
+import { clock, recordingAt } from './moments.ts'
+import type { ConferenceOfGroup, FullTalk } from './queries.ts'
+import type { FoundTalk, Said } from './search.ts'
 import type { SpeakerRow } from './speakers.ts'
 import { resourcesOf, talkOf } from './update.ts'
+import { captionedIn } from './update-captions.ts'
 
 export const conferenceJson = (baseUrl: string, row: ConferenceOfGroup) => ({
   id: row.id,
@@ -68,6 +72,12 @@ export const snippetHtml = (snippet: string): string =>
     .replaceAll(HIT_START, '<mark>')
     .replaceAll(HIT_END, '</mark>')
 
+/** Who speaks, in a line. */
+export const namesIn = (row: FullTalk): string =>
+  speakersIn(row)
+    .map(({ name }) => name)
+    .join(', ')
+
 /** The speakers of a talk, in order. */
 export const speakersIn = (row: FullTalk): { slug: string; name: string }[] => JSON.parse(row.speakers)
 
@@ -78,12 +88,31 @@ export const talkJson = (baseUrl: string, row: FullTalk) => ({
   startUtc: row.startsLocal === null ? null : toIso(toInstant(row.startsLocal, row.timeZone ?? 'UTC')),
   year: row.year,
   speakers: speakersIn(row),
+  captions: captionedIn(row).flatMap((language) =>
+    language ? [{ language, url: `${baseUrl}/api/v1/talks/${row.slug}/captions/${language}` }] : [],
+  ),
   conference: row.conferenceSlug,
   group: row.groupSlug,
   created: toIso(row.createdAt),
   updated: toIso(row.updatedAt),
   url: `${baseUrl}/talks/${row.slug}`,
-  ...(row.snippet === null ? {} : { snippet: snippetHtml(row.snippet) }),
+})
+
+/** Where it is said, with the page and the recording from there on. */
+export const saidJson = (baseUrl: string, row: FullTalk, { second, language, excerpt }: Said) => ({
+  second,
+  clock: clock(second),
+  language,
+  snippet: snippetHtml(excerpt),
+  url: `${baseUrl}/talks/${row.slug}?t=${second}`,
+  recording: recordingAt(resourcesOf(row), second),
+})
+
+/** A talk that a search found. */
+export const foundJson = (baseUrl: string, row: FoundTalk) => ({
+  ...talkJson(baseUrl, row),
+  snippet: snippetHtml(row.snippet ?? row.said?.excerpt ?? ''),
+  said: row.said && saidJson(baseUrl, row, row.said),
 })
 
 export const speakerJson = (baseUrl: string, row: SpeakerRow) => ({

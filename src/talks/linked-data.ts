@@ -1,12 +1,11 @@
 /** The archive as schema.org has it, for search engines: events, videos and persons. */
-import { plainText } from '../formats/plain-text.ts'
+import { summaryOf } from '../formats/plain-text.ts'
 import { toIso, toOffsetString } from '../time/zone.ts'
 import type { Medium, Resource } from './media.ts'
 import type { ConferenceRow, FullTalk } from './queries.ts'
 import type { SpeakerRow } from './speakers.ts'
 
 const CONTEXT = 'https://schema.org'
-const DESCRIPTION_MAX = 500
 
 /** Members that say nothing are left out. */
 const said = (data: Record<string, unknown>): object =>
@@ -16,12 +15,6 @@ const said = (data: Record<string, unknown>): object =>
     ),
   )
 const isEmpty = (value: unknown): boolean => Array.isArray(value) && value.length === 0
-
-/** Markdown as one plain paragraph that is not too long. */
-export function summaryOf(markdown: string, max = DESCRIPTION_MAX): string {
-  const text = plainText(markdown).replace(/\s+/g, ' ')
-  return text.length <= max ? text : `${text.slice(0, max).replace(/\s+\S*$/, '')} …`
-}
 
 const personOf = (baseUrl: string, { slug, name }: { slug: string; name: string }) => ({
   '@type': 'Person',

@@ -7,45 +7,58 @@ import { invalid } from '../outcome.ts'
 import { anonymous } from '../tokens/access.ts'
 import { conferencePages } from './conference-pages.tsx'
 import { Chosen, type Facet, Facets } from './facet-parts.tsx'
-import { TalkList } from './parts.tsx'
+import type { Count, Counts } from './facets.ts'
+import { readTalkPage, talkQuery } from './list-requests.ts'
+import { RESOURCE_WORDS, TalkList } from './parts.tsx'
 import { playerPages } from './player-pages.tsx'
-import { readConferences } from './queries.ts'
-import { readTalkPage, talkQuery } from './requests.ts'
+import { conferenceTitles } from './queries.ts'
 import { speakerPages } from './speaker-pages.tsx'
 import { talkPages } from './talk-pages.tsx'
 
-const CONFERENCES_MAX = 50
+const SHOWN_FACETS = ['conference', 'year', 'language', 'type', 'has'] as const
+const VALUES_MAX = 30
+/** Hits beyond these are seldom looked at, and each is read from two tables. */
+const FOUND_SHOWN = 20
 
 export const archivePages = new Hono<AppEnv>()
+
+const languages = new Intl.DisplayNames('en', { type: 'language', fallback: 'code' })
+const languageName = (tag: string): string => {
+  try {
+    return languages.of(tag) ?? tag
+  } catch {
+    return tag
+  }
+}
+
+/** What the list could be narrowed to, in words. */
+function facetsOf({ facets, isComplete }: Counts, titles: Map<string, string>): Facet[] {
+  const valuesOf = (counts: Count[] | undefined, labelOf: (value: string) => string | undefined) =>
+    (counts ?? []).slice(0, VALUES_MAX).map(({ value, count }) => ({
+      value,
+      label: labelOf(value) ?? value,
+      count: `${count}${isComplete ? '' : '+'}`,
+    }))
+  const has = (facets.has ?? []).filter(({ value }) => value in RESOURCE_WORDS)
+  return [
+    { title: 'With', name: 'has', values: valuesOf(has, (type) => RESOURCE_WORDS[type]) },
+    { title: 'Year', name: 'year', values: valuesOf(facets.year, (year) => year) },
+    { title: 'Conference', name: 'conference', values: valuesOf(facets.conference, (slug) => titles.get(slug)) },
+    { title: 'Language', name: 'language', values: valuesOf(facets.language, languageName) },
+    { title: 'Kind', name: 'type', values: valuesOf(facets.type, (type) => type) },
+  ]
+}
 
 archivePages.get('/talks', async (c) => {
   const parsed = talkQuery.safeParse(c.req.query())
   if (!parsed.success) return showRefusal(c, invalid(...faults(parsed.error.issues as never)))
   const query = parsed.data
-  const [{ items, next }, conferences] = await Promise.all([
-    readTalkPage(c, anonymous, query),
-    readConferences(c.env.db, anonymous, CONFERENCES_MAX),
-  ])
-  const { cursor: _, limit: __, ...given } = c.req.query()
-  const years = [...new Set(conferences.flatMap(({ startsOn }) => startsOn?.slice(0, 4) ?? []))].sort().reverse()
-  const facets: Facet[] = [
-    {
-      title: 'With',
-      name: 'has',
-      values: [
-        { value: 'recording', label: 'a recording' },
-        { value: 'slides', label: 'slides' },
-        { value: 'slides,recording', label: 'both' },
-      ],
-    },
-    { title: 'Year', name: 'year', values: years.map((value) => ({ value, label: value })) },
-    {
-      title: 'Conference',
-      name: 'conference',
-      values: conferences.map(({ slug, title }) => ({ value: slug, label: title })),
-    },
-  ]
   const isSearch = Boolean(query.q?.trim())
+  const limit = isSearch && c.req.query('limit') === undefined ? FOUND_SHOWN : query.limit
+  const { items, next, counts } = await readTalkPage(c, anonymous, { ...query, limit, facets: [...SHOWN_FACETS] })
+  const { cursor: _, limit: __, ...given } = c.req.query()
+  const slugs = [...(counts?.facets.conference ?? []).map(({ value }) => value), query.conference ?? []].flat()
+  const facets = counts ? facetsOf(counts, await conferenceTitles(c.env.db, slugs, anonymous)) : []
   return showPage(
     c,
     {

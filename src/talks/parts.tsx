@@ -3,7 +3,11 @@ import { raw } from 'hono/html'
 import { Subscribe } from '../events/parts.tsx'
 import { formatDate } from '../time/english.ts'
 import { snippetHtml } from './json.ts'
-import { type FullTalk, HIT_END, HIT_START } from './queries.ts'
+import { HIT_END, HIT_START } from './marks.ts'
+import { clock, recordingAt } from './moments.ts'
+import type { FullTalk } from './queries.ts'
+import type { FoundTalk, Said } from './search.ts'
+import { resourcesOf } from './update.ts'
 
 type Named = { slug: string; name: string }
 
@@ -52,12 +56,39 @@ export const feedsOf = (path: string, title: string) => [
   { href: `${path}/podcast.video.rss`, title: `${title} (video)`, type: 'application/rss+xml' },
 ]
 
-/** Talks as a list: title, speakers, where and when, and with a search the words around the hit. */
-export const TalkList = ({ talks, showConference = true }: { talks: FullTalk[]; showConference?: boolean }) => (
+/** Where in a talk it is said: its page from there on, and the recording itself. */
+const Moment = ({ talk, said }: { talk: FullTalk; said: Said }) => {
+  const recording = recordingAt(resourcesOf(talk), said.second)
+  return (
+    <p class="meta">
+      <a href={`/talks/${talk.slug}?t=${said.second}`}>at {clock(said.second)}</a>
+      {': '}
+      <span lang={said.language ?? undefined}>{raw(snippetHtml(said.excerpt))}</span>
+      {recording ? (
+        <>
+          {' '}
+          <a href={recording} rel="nofollow ugc noopener noreferrer">
+            in the recording<span class="unseen"> at {clock(said.second)}</span>
+          </a>
+        </>
+      ) : null}
+    </p>
+  )
+}
+
+/** Talks as a list: title, speakers, where and when, and with a search the words around the hit and when they were said. */
+export const TalkList = ({
+  talks,
+  showConference = true,
+}: {
+  talks: (FullTalk | FoundTalk)[]
+  showConference?: boolean
+}) => (
   <ul class="list">
     {talks.map((talk) => {
-      const isHitInTitle = talk.snippet?.replaceAll(HIT_START, '').replaceAll(HIT_END, '') === talk.title
-      const hit = talk.snippet ? raw(snippetHtml(talk.snippet)) : null
+      const { snippet, said } = 'tier' in talk ? talk : { snippet: null, said: null }
+      const isHitInTitle = snippet?.replaceAll(HIT_START, '').replaceAll(HIT_END, '') === talk.title
+      const hit = snippet ? raw(snippetHtml(snippet)) : null
       const has = hasOf(talk.resourceTypes)
       return (
         <li class="card">
@@ -84,6 +115,7 @@ export const TalkList = ({ talks, showConference = true }: { talks: FullTalk[]; 
               .join(' · ')}
           </p>
           {hit && !isHitInTitle ? <p>{hit}</p> : null}
+          {said ? <Moment talk={talk} said={said} /> : null}
         </li>
       )
     })}

@@ -11,64 +11,28 @@ import { invalid, refused } from '../outcome.ts'
 import type { Access } from '../tokens/access.ts'
 import { forgottenAmong } from './forgotten.ts'
 import { LACKED, type Lacked, readGaps } from './gaps.ts'
-import { type ConferenceOfGroup, type FullTalk, findConference, findTalk, readTalks, searchTalks } from './queries.ts'
-import { RESOURCE_TYPES, type SentSpeaker } from './schema.ts'
+import { type ConferenceOfGroup, type FullTalk, findConference, findTalk } from './queries.ts'
+import type { SentSpeaker } from './schema.ts'
 import { speakerNames } from './speakers.ts'
 
 /** Empty fields of the search form mean the same as none. */
-const optional = (max: number) => z.preprocess((value) => (value === '' ? undefined : value), line(max).optional())
+export const optional = (max: number) =>
+  z.preprocess((value) => (value === '' ? undefined : value), line(max).optional())
 
-/** Both lists of talks sort by two numbers; a cursor of another list has something else. */
-const isTalkCursor = (cursor: string): boolean => {
+/** Sorted by two numbers; a cursor of another list has something else. */
+const isGapCursor = (cursor: string): boolean => {
   const keys = readCursor(cursor)
   return keys?.length === 2 && keys.every((key) => Number.isFinite(key))
-}
-
-export const talkQuery = z.object({
-  ...pageQuery,
-  cursor: pageQuery.cursor.refine(
-    (cursor) => cursor === undefined || isTalkCursor(cursor),
-    'must be a cursor that this list gave',
-  ),
-  q: z
-    .string()
-    .max(1000)
-    .optional()
-    .openapi({ description: 'words, "a phrase", -without; the last word matches beginnings' }),
-  conference: optional(80),
-  speaker: optional(80),
-  tag: optional(60),
-  track: optional(200),
-  language: optional(40),
-  group: optional(80),
-  year: z
-    .preprocess((value) => (value === '' ? undefined : value), z.coerce.number().int().min(1900).max(2200).optional())
-    .openapi({ type: 'integer' }),
-  has: z
-    .string()
-    .transform((text) => text.split(',').filter(Boolean))
-    .pipe(z.array(z.enum(RESOURCE_TYPES)))
-    .optional()
-    .openapi({ type: 'string', example: 'slides,recording' }),
-})
-
-/** One page of talks: the best first where there are words, else the newest first. */
-export async function readTalkPage(c: AppContext, access: Access, query: z.output<typeof talkQuery>) {
-  const { limit, cursor, q, ...given } = query
-  const filter = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined))
-  const [first, key] = cursor ? (readCursor(cursor) ?? []).map(Number) : []
-  const isSearch = q !== undefined && q.trim() !== ''
-  const rows = isSearch
-    ? await searchTalks(c.env.db, q, filter, limit, cursor ? { rank: first!, key: key! } : undefined)
-    : await readTalks(c.env.db, access, filter, limit, cursor ? { startsAt: first!, key: key! } : undefined)
-  return page(rows, limit, (row) => writeCursor(isSearch ? row.rank : row.startsAt, row.key))
 }
 
 const isLacked = (text: string): text is Lacked => (LACKED as readonly string[]).includes(text)
 
 export const gapQuery = z.object({
   limit: pageQuery.limit,
-  cursor: talkQuery.shape.cursor,
+  cursor: pageQuery.cursor.refine(
+    (cursor) => cursor === undefined || isGapCursor(cursor),
+    'must be a cursor that this list gave',
+  ),
   conference: optional(80),
   lacks: z
     .string()

@@ -2,13 +2,14 @@ import { createRoute, z } from '@hono/zod-openapi'
 import { type AppContext, apiRouter } from '../http/app-env.ts'
 import { answers, jsonBody } from '../http/contract.ts'
 import { jsonWithVersion } from '../http/etag.ts'
-import { listAnswer, listOf } from '../http/pagination.ts'
 import { problem } from '../http/problem.ts'
 import { invalid, refused } from '../outcome.ts'
+import { captionsRoutes } from './captions-routes.ts'
 import { createTalk } from './create.ts'
 import { talkJson } from './json.ts'
+import { talkListRoutes } from './list-routes.ts'
 import { findConference, findTalk } from './queries.ts'
-import { changeable, groupToWriteFor, namedSpeakers, readTalkPage, talkOr404, talkQuery } from './requests.ts'
+import { changeable, groupToWriteFor, namedSpeakers, talkOr404 } from './requests.ts'
 import { scheduleRoutes } from './schedule-routes.ts'
 import { NewTalk, Resources, type SentSpeaker, Talk, type TalkInput, TalkPatch } from './schema.ts'
 import { speakerRoutes } from './speaker-routes.ts'
@@ -48,20 +49,6 @@ async function change(
 }
 
 export const talkRoutes = apiRouter()
-  .openapi(
-    createRoute({
-      method: 'get',
-      path: '/talks',
-      tags: ['Talks'],
-      summary: 'List or search the talks',
-      request: { query: talkQuery },
-      responses: answers({ 200: listOf(Talk) }, 422),
-    }),
-    async (c) => {
-      const { items, next } = await readTalkPage(c, c.get('access'), c.req.valid('query'))
-      return listAnswer(c, { items: items.map((row) => talkJson(c.env.baseUrl, row)), next })
-    },
-  )
   .openapi(
     createRoute({
       method: 'post',
@@ -146,5 +133,7 @@ export const talkRoutes = apiRouter()
     (c) => change(c, c.req.valid('param').slug, { resources: c.req.valid('json') }),
   )
 
+talkRoutes.route('/', talkListRoutes)
+talkRoutes.route('/', captionsRoutes)
 talkRoutes.route('/', scheduleRoutes)
 talkRoutes.route('/', speakerRoutes)

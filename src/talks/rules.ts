@@ -23,23 +23,3 @@ export function freeSlug(base: string, taken: Set<string>): string {
     return slug
   }
 }
-
-/**
- * What somebody typed, as an FTS5 query: every word quoted, so that any text is a valid query; `"…"` is a phrase, `-word`
- * excludes, the last word matches its beginnings. Null where no word is left.
- */
-export function matchOf(typed: string): string | null {
-  const include: string[] = []
-  const exclude: string[] = []
-  for (const [, minus, phrase, word] of typed.replace(/\0/g, ' ').matchAll(/(-?)(?:"([^"]*)"|([^\s"]+))/g)) {
-    const text = phrase ?? word ?? ''
-    if (!/[\p{L}\p{N}]/u.test(text)) continue
-    ;(minus ? exclude : include).push(`"${text.replaceAll('"', '""')}"`)
-  }
-  if (include.length === 0) return null
-  const lastIsWhole = /["\s]$/.test(typed) || exclude.length > 0
-  const words = include.slice(0, 20).map((word, at, all) => (at === all.length - 1 && !lastIsWhole ? `${word}*` : word))
-  return exclude.length > 0
-    ? `(${words.join(' AND ')}) NOT (${exclude.slice(0, 20).join(' OR ')})`
-    : words.join(' AND ')
-}

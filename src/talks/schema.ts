@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import { date, duration, line, localDateTime, paragraph, slug, timeZone, webAddress } from '../http/fields.ts'
+import { Said } from './captions-schema.ts'
 import { isLicence } from './licence.ts'
 
 export const RESOURCE_TYPES = ['slides', 'recording', 'captions', 'paper', 'code', 'other'] as const
@@ -174,6 +175,7 @@ export const Talk = z
     slug: z.string(),
     ...talk,
     speakers: z.array(SpeakerLink),
+    captions: z.array(z.object({ language: z.string(), url: z.string() })),
     startUtc: z.string().nullable(),
     year: z.number().int().nullable(),
     conference: z.string().nullable(),
@@ -185,6 +187,7 @@ export const Talk = z
       .string()
       .optional()
       .openapi({ description: 'with ?q=: HTML, the hits in <mark>, everything else escaped' }),
+    said: Said.nullable().optional().openapi({ description: 'with ?q=: where it is said, by the captions' }),
   })
   .openapi('Talk')
 

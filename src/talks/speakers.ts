@@ -72,7 +72,7 @@ export async function speakerNames(db: Db, slugs: string[], access: Access): Pro
 /** The speakers who have one of these names, and whoever has a slug that such a name would get. */
 export const speakersNamed = (db: Db, names: string[], slugs: string[]): Promise<KnownSpeaker[]> =>
   db.all(
-    sql<KnownSpeaker>`SELECT id, slug, name_key AS "nameKey", 0 AS "isAlias" FROM ${speakers}
+    sql<KnownSpeaker>`SELECT id, slug, name_key AS "nameKey", EXISTS (SELECT 1 FROM ${speakerAliases} WHERE ${speakerAliases.speakerId} = ${speakers.id}) AS "hasOthers" FROM ${speakers}
       WHERE name_key IN (SELECT value FROM json_each(${JSON.stringify(names.map(nameKeyOf))}))
       UNION SELECT ${speakers.id}, ${speakers.slug}, ${speakerAliases.nameKey}, 1 FROM json_each(${JSON.stringify(names.map(nameKeyOf))})
         JOIN ${speakerAliases} ON ${speakerAliases.nameKey} = value JOIN ${speakers} ON ${speakers.id} = ${speakerAliases.speakerId}

@@ -48,7 +48,7 @@ export const talks = sqliteTable('talks', {
   sourceUrl: text('source_url'),
   /** JSON: an array of strings. */
   keywords: text('keywords').notNull(),
-  /** The speakers' and keywords' names again, for the full-text index. */
+  /** All names of the speakers, and the keywords again: for the full-text index. */
   speakerNames: text('speaker_names').notNull(),
   keywordNames: text('keyword_names').notNull(),
   /** The types of its resources, with spaces around each: ` slides recording `. */
@@ -70,6 +70,32 @@ export const talks = sqliteTable('talks', {
   doNotRecord: integer('do_not_record').notNull(),
   /** An SPDX expression. */
   licence: text('licence'),
+  /** JSON: the languages in which there are captions. */
+  captioned: text('captioned').notNull(),
+  /** JSON: its speakers, resources, conference and group as lists show them; the database makes it (`talk_cards`). */
+  card: text('card'),
+  /** What it can be narrowed by, as words for the index; made with the card. */
+  filters: text('filters').notNull(),
+})
+
+/** What was said in a talk, in one language. */
+export const captions = sqliteTable('captions', {
+  talkId: text('talk_id').notNull(),
+  language: text('language').notNull(),
+  /** Which keys of `passages` are its own. */
+  slot: integer('slot').notNull(),
+  cues: integer('cues').notNull(),
+  /** Its words, for the index of whole talks. */
+  words: text('words').notNull(),
+  updatedAt: integer('updated_at').notNull(),
+  changeId: text('change_id').notNull(),
+})
+
+/** A few cues: a line of `text` and a `[start, end]` of `times` for each, in milliseconds. */
+export const passages = sqliteTable('passages', {
+  key: integer('key').primaryKey(),
+  text: text('text').notNull(),
+  times: text('times').notNull(),
 })
 
 export const speakers = sqliteTable('speakers', {

@@ -1,5 +1,6 @@
 /** The page of a talk. */
 import { Hono } from 'hono'
+import { summaryOf } from '../formats/plain-text.ts'
 import type { AppEnv } from '../http/app-env.ts'
 import { renderMarkdown } from '../http/markdown.ts'
 import { showPage, showRefusal } from '../http/page.tsx'
@@ -10,14 +11,19 @@ import { toInstant, toIso } from '../time/zone.ts'
 import { anonymous } from '../tokens/access.ts'
 import { readDead } from './gaps.ts'
 import { Dead } from './handin-parts.tsx'
-import { summaryOf, talkData } from './linked-data.ts'
+import { talkData } from './linked-data.ts'
 import { mediaOf } from './media.ts'
 import { RESOURCE_WORDS, Speakers, speakersOf } from './parts.tsx'
 import { playersOf, secondOf } from './player.ts'
 import { type FullTalk, findConference, findTalk } from './queries.ts'
+import { Transcript } from './said-parts.tsx'
 import { resourcesOf } from './update.ts'
+import { captionedIn, readCaptions } from './update-captions.ts'
 
 const rel = 'nofollow ugc noopener noreferrer'
+
+/** Of a day of speech the page shows the beginning. */
+const PASSAGES_SHOWN = 500
 
 export const talkPages = new Hono<AppEnv>()
 
@@ -38,9 +44,12 @@ talkPages.get('/talks/:slug', async (c) => {
   const talk = await findTalk(c.env.db, c.req.param('slug'), anonymous)
   if (!talk) return showRefusal(c, refused('not_found'))
   if (talk.deletedAt !== null) return showRefusal(c, refused('gone'))
-  const [dead, conference] = await Promise.all([
+  const languages = captionedIn(talk).filter((one) => one !== null)
+  const language = languages.find((one) => one === talk.language) ?? languages[0]
+  const [dead, conference, cues] = await Promise.all([
     readDead(c.env.db, talk),
     talk.conferenceSlug ? findConference(c.env.db, talk.conferenceSlug, anonymous) : undefined,
+    language ? readCaptions(c.env.db, talk, language, PASSAGES_SHOWN) : undefined,
   ])
   const resources = resourcesOf(talk)
   const speakers = speakersOf(talk)
@@ -59,6 +68,7 @@ talkPages.get('/talks/:slug', async (c) => {
       description:
         summaryOf(talk.abstract || talk.description, 200) || [names, talk.conferenceTitle].filter(Boolean).join(', '),
       kind: hasPlayer ? 'video.other' : 'article',
+      image: { path: `/pictures/talks/${talk.slug}.png`, text: talk.title },
       data: talkData(c.env.baseUrl, { talk, conference: home, speakers, resources }, when, mediaOf(resources)),
       feeds: [
         { href: `/oembed?url=${address}`, title: talk.title, type: 'application/json+oembed' },
@@ -192,6 +202,7 @@ talkPages.get('/talks/:slug', async (c) => {
           </ul>
         </>
       ) : null}
+      {cues && language ? <Transcript slug={talk.slug} cues={cues} language={language} languages={languages} /> : null}
       {keywords.length > 0 ? (
         <ul class="tags">
           {keywords.map((tag) => (

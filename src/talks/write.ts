@@ -7,7 +7,7 @@ import { toInstant } from '../time/zone.ts'
 import type { ConferenceRow, TalkRow } from './queries.ts'
 import { freeSlug, nameKeyOf, slugOf } from './rules.ts'
 import type { TalkInput } from './schema.ts'
-import { conferences, resources, speakers, talkSpeakers, talks } from './tables.ts'
+import { conferences, resources, speakerAliases, speakers, talkSpeakers, talks } from './tables.ts'
 
 /** One JSON parameter stays well below what D1 takes as one value. */
 const CHUNK_CHARACTERS = 400_000
@@ -43,11 +43,14 @@ export function talkColumns(talk: TalkInput, conference: ConferenceRow | null) {
 
 export const uidOf = ({ baseUrl }: Deps, id: string): string => `${id}@${new URL(baseUrl).hostname}`
 
-/** What a new talk is in calendars. */
+/** What a new talk is in calendars, and what the database makes of it. */
 export const identityOf = (deps: Deps, id: string) => ({
   sequence: 0,
   uid: uidOf(deps, id),
   icsRenderer: rendererOf(deps.baseUrl),
+  captioned: '[]',
+  card: null,
+  filters: '',
 })
 
 /** What a subscriber sees at a glance: SEQUENCE grows when one of these changes. */
@@ -70,8 +73,8 @@ export const moveTalks = (before: ConferenceRow, after: ConferenceRow): SQL<neve
       WHERE ${conferences.id} = ${before.id} AND ${conferences.changeId} = ${before.changeId} AND ${conferences.deletedAt} IS NULL
         AND (venue IS NOT ${after.venue} OR city IS NOT ${after.city}))`
 
-/** A name or an address of a person; `isAlias` where it is not what they go by. */
-export type KnownSpeaker = { id: string; slug: string; nameKey: string; isAlias: number }
+/** A name or an address of a person; `hasOthers` where they have other names too. */
+export type KnownSpeaker = { id: string; slug: string; nameKey: string; hasOthers: number }
 
 /** The speakers of these names: those there are, and new ones for the rest. */
 export function resolveSpeakers(
@@ -102,25 +105,26 @@ export function resolveSpeakers(
     made.push(speaker)
     byKey.set(nameKey, speaker.id)
   }
-  const aliases = new Set(known.flatMap(({ nameKey, isAlias }) => (isAlias ? [nameKey] : [])))
+  const several = new Set(known.flatMap(({ nameKey, hasOthers }) => (hasOthers ? [nameKey] : [])))
   return {
     made,
     idOf: (name: string) => byKey.get(nameKeyOf(name))!,
-    isAlias: (name: string) => aliases.has(nameKeyOf(name)),
+    hasOthers: (name: string) => several.has(nameKeyOf(name)),
   }
 }
 
-/** The names that the persons of these talks go by, for the search. */
+/** All names of the persons of these talks, for the search. */
 export const namesOfSpeakers = (which: SQL): SQL<never> =>
   sql`UPDATE ${talks} SET speaker_names = coalesce((SELECT group_concat(name, ', ') FROM (
-      SELECT ${speakers.name} AS name FROM ${talkSpeakers} JOIN ${speakers} ON ${speakers.id} = ${talkSpeakers.speakerId}
+      SELECT ${speakers.name} || coalesce((SELECT group_concat(', ' || ${speakerAliases.name}, '') FROM ${speakerAliases}
+        WHERE ${speakerAliases.speakerId} = ${speakers.id}), '') AS name FROM ${talkSpeakers} JOIN ${speakers} ON ${speakers.id} = ${talkSpeakers.speakerId}
       WHERE ${talkSpeakers.talkId} = ${talks.id} ORDER BY ${talkSpeakers.place})), '')
     WHERE ${which}`
 
-type People = Pick<ReturnType<typeof resolveSpeakers>, 'idOf' | 'isAlias'>
+type People = Pick<ReturnType<typeof resolveSpeakers>, 'idOf' | 'hasOthers'>
 
 /** Statements that give these talks exactly these speakers and resources. */
-export function replaceParts(parts: { id: string; talk: TalkInput }[], { idOf, isAlias }: People): SQL<never>[] {
+export function replaceParts(parts: { id: string; talk: TalkInput }[], { idOf, hasOthers }: People): SQL<never>[] {
   const persons = parts.flatMap(({ id, talk }) => {
     const ids = new Set(talk.speakers.map(({ name }) => idOf(name)))
     return [...ids].map((speakerId, place) => ({ talkId: id, speakerId, place }))
@@ -140,7 +144,7 @@ export function replaceParts(parts: { id: string; talk: TalkInput }[], { idOf, i
     })),
   )
   const ids = JSON.stringify(parts.map(({ id }) => id))
-  const called = parts.flatMap(({ id, talk }) => (talk.speakers.some(({ name }) => isAlias(name)) ? [id] : []))
+  const called = parts.flatMap(({ id, talk }) => (talk.speakers.some(({ name }) => hasOthers(name)) ? [id] : []))
   return [
     sql`DELETE FROM ${talkSpeakers} WHERE talk_id IN (SELECT value FROM json_each(${ids}))`,
     sql`DELETE FROM ${resources} WHERE talk_id IN (SELECT value FROM json_each(${ids}))`,

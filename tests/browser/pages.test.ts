@@ -3,7 +3,7 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { faultsOf, openBrowser, openPage, openSite, type Site } from './support.ts'
 
-const STATUS: Record<string, number> = { missing: 404, faulty: 422 }
+const STATUS: Record<string, number> = { missing: 404, faulty: 422, wrongMonth: 422 }
 
 describe('the pages', () => {
   let site: Site
@@ -43,6 +43,16 @@ describe('the pages', () => {
 
   it('scroll only downwards at 320 px', async () => {
     expect(await visit({ viewport: { width: 320, height: 800 } }, overflow)).toEqual({})
+  })
+
+  it('scroll only downwards from right to left', async () => {
+    const found = await visit({ viewport: { width: 320, height: 800 } }, async (page) => {
+      await page.evaluate(() => {
+        document.documentElement.dir = 'rtl'
+      })
+      return overflow(page)
+    })
+    expect(found).toEqual({})
   })
 
   it('scroll only downwards at 640 px with text twice as large', async () => {

@@ -1,8 +1,10 @@
-/** `npm run screenshots`: every page at three widths, to be looked at. */
+/** `npm run screenshots`: every page at three widths, to be looked at; with PAGES=home,group only these. */
 import { mkdir } from 'node:fs/promises'
 import { it } from 'vitest'
 import { pathOf } from '../support/sources.ts'
 import { openBrowser, openPage, openSite } from './support.ts'
+
+const named = process.env.PAGES?.split(',')
 
 it('screenshots of every page', { timeout: 300_000 }, async () => {
   const site = await openSite()
@@ -11,7 +13,7 @@ it('screenshots of every page', { timeout: 300_000 }, async () => {
   for (const width of [320, 768, 1280])
     for (const colorScheme of ['light', 'dark'] as const) {
       const page = await (await browser.newContext({ viewport: { width, height: 800 }, colorScheme })).newPage()
-      for (const name of Object.keys(site.pages)) {
+      for (const name of named ?? Object.keys(site.pages)) {
         await openPage(page, site, name)
         await page.evaluate(() => {
           for (const details of document.querySelectorAll('details')) details.open = true

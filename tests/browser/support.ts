@@ -33,7 +33,7 @@ export async function openBrowser(): Promise<Browser> {
 }
 
 /** What axe finds on a page, with every rule that it has: those for AAA and those on trial too. */
-export async function faultsOf(page: Page): Promise<string[]> {
+export async function faultsOf(page: Pick<Page, 'evaluate'>): Promise<string[]> {
   await page.evaluate(axe.source)
   return page.evaluate(async () => {
     const { axe: here } = globalThis as never as { axe: typeof axe }
@@ -98,6 +98,16 @@ export async function openSite() {
       capacity: { inPerson: 2 },
       guestsMax: 1,
       questions: [{ id: 'diet', label: 'Dietary needs', type: 'text' }],
+    },
+  })
+  const asking = await made('/groups/hyperscale/events', {
+    ...meetup,
+    title: 'A weekend',
+    rsvp: {
+      questions: [
+        { id: 'night', label: 'Do you stay overnight?', type: 'boolean' },
+        { id: 'bed', label: 'Which bed?', showIf: { question: 'night', is: true } },
+      ],
     },
   })
   const off = await made('/groups/hyperscale/events', { ...meetup, title: 'Called off', rsvp: {} })
@@ -168,12 +178,24 @@ export async function openSite() {
   const pages: Record<string, string> = {
     home: '/',
     group: '/g/hyperscale',
+    month: '/calendar?month=2023-02',
+    monthOfGroup: '/g/hyperscale/calendar',
+    agenda: '/calendar?month=2023-02&view=agenda',
+    emptyMonth: '/g/hyperscale/calendar?month=1999-12',
+    wrongMonth: '/calendar?month=2026-13',
+    embedRsvp: `/embed/e/${small.id}?scheme=light&accent=%239a3412&paper=%23fffbeb&ink=%231c1917`,
+    embedCancelled: `/embed/e/${off.id}`,
+    embedGroup: '/embed/g/hyperscale',
+    embedMonth: '/embed/g/hyperscale?view=month',
+    embedTalks: '/embed/conferences/community-day',
+    snippets: `/embed?event=${small.id}`,
     meetup: `/e/${meetupId}`,
     past: `/e/${past.id}`,
     full: `/e/${full.id}`,
     series: `/e/${series.id}`,
     occurrence: `/e/${series.id}/20230118T220000Z`,
     cancelled: `/e/${off.id}`,
+    asking: `/e/${asking.id}`,
     manage: new URL(seated.manageUrl).pathname,
     waiting: new URL(waiting.manageUrl).pathname,
     declined: new URL(declined.manageUrl).pathname,

@@ -45,3 +45,38 @@ describe('the site', () => {
       expect(text).toContain(link)
   })
 })
+
+describe('a form', () => {
+  let world: World
+  beforeEach(async () => {
+    world = await openWorld()
+    await world.group('sig')
+  })
+  afterEach(() => world.close())
+
+  it('that cannot be read is refused, wherever it is sent', async () => {
+    const { id } = await world.event('sig')
+    const post = (path: string, type: string, body: string) =>
+      world.request('POST', path, body, { token: null, headers: { 'Content-Type': type } })
+    for (const path of [`/e/${id}`, `/embed/e/${id}`, '/subscribe', '/rsvp/x'])
+      expect([path, (await post(path, 'multipart/form-data; boundary=x', 'garbage')).status]).toEqual([path, 422])
+    // A form of another kind has no field that is known.
+    for (const type of ['text/plain', 'application/json', 'image/png', ''])
+      expect([type, (await post(`/embed/e/${id}`, type, '{"name":"Ada"')).status]).toEqual([type, 422])
+    expect(await world.db.all({ sql: 'SELECT id FROM rsvps', params: [] })).toEqual([])
+  })
+
+  it('says what is wrong in words that follow the name of the field', async () => {
+    const { id } = await world.event('sig')
+    const { text } = await world.submit(`/embed/e/${id}`, {
+      name: 'x'.repeat(500),
+      email: 'a@example.org',
+      response: 'perhaps',
+      guests: '99',
+    })
+    expect([...text.matchAll(/<span class="fault"[^>]*>(.*?)<\/span>/g)].map(([, fault]) => fault)).toEqual([
+      'This must have at most 200 characters.',
+      'This must be one of accepted, tentative, declined.',
+    ])
+  })
+})

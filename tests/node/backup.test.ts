@@ -56,6 +56,8 @@ describe('convene backup and restore', () => {
     const lines = Array.from({ length: 900 }, (_, n) => `Talk ${n},"Speaker ${n}, the ${n}th",2023-02-04T10:00:00`)
     await writeFile(here('conf.csv'), ['title,speakers,start', ...lines].join('\n'))
     expect((await convene(source.url, 'import-schedules', 'conf.csv')).code).toBe(0)
+    await writeFile(here('conf-talk-7.en.vtt'), 'WEBVTT\n\n12:34.000 --> 12:40.000\nAnd then the bootloader')
+    expect((await convene(source.url, 'add-captions', 'conf-talk-7.en.vtt')).code).toBe(0)
     const made = await convene(source.url, 'backup', 'source.jsonl')
     expect([made.code, made.said]).toEqual([
       0,
@@ -79,6 +81,8 @@ describe('convene backup and restore', () => {
       expect(await convene(url, 'restore', 'source.jsonl')).toMatchObject({ code: 0 })
       expect(await convene(url, 'backup', 'copy.jsonl')).toMatchObject({ code: 0 })
       expect((await readFile(here('copy.jsonl'))).equals(bytes)).toBe(true)
+      const found = await (await fetch(`${url}/api/v1/talks?q=speaker+bootloader`)).json()
+      expect(found).toMatchObject({ items: [{ said: { second: 754 } }] })
       const again = await convene(url, 'restore', 'source.jsonl')
       expect([again.code, again.said]).toEqual([1, expect.stringContaining('refused with 409')])
     } finally {

@@ -52,6 +52,8 @@ export async function smoke(url: string, token: string): Promise<void> {
   const guest = { name: 'Ada', email: `ada-${Math.random()}@example.org`, answers: { diet: 'none' } }
   const made = await api('POST', `/events/${meetupId}/rsvps`, guest, null)
   expect([made.status, made.body.place]).toEqual([201, 'seat'])
+  const picture = await fetch(`${url}/pictures/e/${meetupId}.png`)
+  expect([picture.status, (await picture.text()).slice(1, 4)]).toEqual([200, 'PNG'])
   const manage = new URL(made.body.manageUrl).pathname
   expect(await (await fetch(`${url}${manage}`)).text()).toContain('You have a seat in the room.')
   const change = await fetch(`${url}${manage}`, {

@@ -56,6 +56,7 @@ describe('a person of the archive', () => {
     // The next talk under the old name is this person's, and search finds it by the name that is shown.
     expect((await talk('Three', 'z.  ANGSTROM')).speakers[0].slug).toBe('zoe-angstrom')
     expect(await titles('q=ångström')).toHaveLength(4)
+    expect((await titles('q="z. angstrom"')).sort()).toEqual(['Both', 'One', 'Three', 'Two'])
   })
 
   it('stays one in an import of the old name, which changes nothing twice', async () => {

@@ -44,6 +44,7 @@ describe('talks', () => {
     expect(made.body).toEqual({
       id: expect.stringMatching(/^[0-9a-z]{26}$/),
       slug: 'conf-2023-feeds-that-never-lie',
+      captions: [],
       title: 'Feeds that never lie',
       subtitle: 'And one that does',
       abstract: 'Short.',

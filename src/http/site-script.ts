@@ -1,0 +1,51 @@
+/**
+ * The script of every page, served at /site.js. Each part makes something handier that works without it: the time where the
+ * visitor is, a button that copies, questions that show when they are asked.
+ */
+export const siteScript = `'use strict'
+{
+const make = (name, text, properties) => Object.assign(document.createElement(name), { textContent: text }, properties)
+
+const zone = Intl.DateTimeFormat().resolvedOptions().timeZone
+for (const time of document.querySelectorAll('dd > time[data-ends], .meta > time[data-ends]')) {
+  const [from, to] = [new Date(time.dateTime), new Date(time.dataset.ends)]
+  const inZone = (timeZone) =>
+    new Intl.DateTimeFormat(undefined, { weekday: 'long', day: 'numeric', month: 'long', hour: 'numeric', minute: '2-digit', timeZone }).formatRange(from, to)
+  let there
+  try {
+    there = inZone(time.dataset.zone)
+  } catch {}
+  if (inZone(zone) === there) continue
+  const line = make('div', 'For you: ' + inZone(zone) + ' (' + zone.replaceAll('_', ' ') + ')', { className: 'meta' })
+  time.after(line)
+}
+
+for (const field of document.querySelectorAll('input[readonly], textarea[readonly]')) {
+  if (!navigator.clipboard) break
+  const button = make('button', 'Copy', { type: 'button', className: 'quiet copy' })
+  button.setAttribute('aria-live', 'polite')
+  button.setAttribute('aria-describedby', field.labels?.[0] ? (field.labels[0].id ||= field.id + '-label') : field.id)
+  button.onclick = () =>
+    navigator.clipboard.writeText(field.value).then(
+      () => {
+        button.textContent = 'Copied'
+        setTimeout(() => (button.textContent = 'Copy'), 3000)
+      },
+      () => field.select(),
+    )
+  field.after(button)
+}
+
+for (const part of document.querySelectorAll('[data-if]')) {
+  const { form } = part
+  if (!form) continue
+  const look = () => {
+    const given = [...new FormData(form).getAll('answers.' + part.dataset.if)]
+    const isAsked = part.dataset.is === 'false' ? given.length === 0 : given.includes(part.dataset.is)
+    part.hidden = part.disabled = !isAsked
+  }
+  form.addEventListener('input', look)
+  look()
+}
+}
+`
