@@ -6,7 +6,7 @@ import { withinASecond } from '../src/db/recent.ts'
 import type { Deps } from '../src/deps.ts'
 import { sha256 } from '../src/digest.ts'
 import { platform } from '../src/platform.ts'
-import { remoteGetOnWeb } from '../src/remote/fetch-web.ts'
+import { remoteGetOnWeb, remotePostOnWeb } from '../src/remote/fetch-web.ts'
 import { prepare } from '../src/start.ts'
 
 type Bindings = { DB: D1; ADMIN_TOKEN: string }
@@ -34,6 +34,7 @@ const start = async ({ DB, ADMIN_TOKEN }: Bindings): Promise<Deps> => {
   const deps = {
     ...platform,
     remoteGet: remoteGetOnWeb,
+    remotePost: remotePostOnWeb,
     db: withinASecond(d1Db(DB), platform.now),
     baseUrl: 'http://localhost',
     adminTokenHash: await sha256(ADMIN_TOKEN),

@@ -11,6 +11,7 @@ const FILES = [
   'tests/rsvp/faults',
   'tests/node/kill',
   'tests/node/processes',
+  'tests/node/outbox',
   'tests/node/parsers',
   'tests/accounts/sign-in',
 ]

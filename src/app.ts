@@ -21,6 +21,7 @@ import { calendarImportRoutes } from './imports/calendar-routes.ts'
 import { scheduleImportRoutes } from './imports/schedule-routes.ts'
 import { calendarSubscriptionRoutes } from './imports/subscribe-routes.ts'
 import { versionRoutes } from './imports/version-routes.ts'
+import { journalRoutes } from './journal/routes.ts'
 import { mailRoutes } from './mail/routes.ts'
 import { memberRoutes } from './members/routes.ts'
 import { minutesRoutes } from './minutes/routes.ts'
@@ -57,6 +58,8 @@ import { joinPages } from './team/join-pages.tsx'
 import { teamPages } from './team/pages.tsx'
 import { teamRoutes } from './team/routes.ts'
 import { tokenRoutes } from './tokens/routes.ts'
+import { deliveryRoutes } from './webhooks/delivery-routes.ts'
+import { webhookRoutes } from './webhooks/routes.ts'
 
 const api = new OpenAPIHono<AppEnv>()
 api.use('*', apiHeaders, limitBody, authenticate, idempotent)
@@ -73,6 +76,7 @@ api.route('/', csvRoutes)
 api.route('/', dateRoutes)
 api.route('/', invitationRoutes)
 api.route('/', mailRoutes)
+api.route('/', journalRoutes)
 api.route('/', personalRoutes)
 api.route('/', subscriptionRoutes)
 api.route('/', conferenceRoutes)
@@ -84,6 +88,8 @@ api.route('/', talkRoutes)
 api.route('/', handInRoutes)
 api.route('/', teamRoutes)
 api.route('/', tokenRoutes)
+api.route('/', webhookRoutes)
+api.route('/', deliveryRoutes)
 api.route('/', backupRoutes)
 
 const pages = new OpenAPIHono<AppEnv>()

@@ -2,7 +2,7 @@ import type { Db } from './db/db.ts'
 import type { Bodies } from './http/bodies.ts'
 import type { Mailer } from './mail/mailer.ts'
 import type { CalendarMail } from './mail/reply-address.ts'
-import type { RemoteGet } from './remote/fetch.ts'
+import type { RemoteGet, RemotePost } from './remote/fetch.ts'
 
 /** Who vouches for organizers: a provider of OpenID Connect, found by its issuer, or GitHub. */
 export type Provider = {
@@ -23,6 +23,8 @@ export type Deps = {
   newId(): string
   /** A new secret: 32 random bytes as 43 characters of base64url. */
   newSecret(): string
+  /** A number by chance, from 0 up to 1: nothing secret is made of it. */
+  random(): number
   /** A new identifier of a trace: 32 hex digits of chance. */
   newTraceId(): string
   /** The public origin without a slash at its end; every absolute link comes from it, never from the Host header. */
@@ -31,6 +33,8 @@ export type Deps = {
   adminTokenHash: string | null
   /** Asks other servers, on the public network only. */
   remoteGet: RemoteGet
+  /** Tells other servers, on the public network only. */
+  remotePost: RemotePost
   /** Sends mails; without it none goes out, and pages say so. */
   mailer?: Mailer
   /** How guests' calendar programs are invited and answer; without it mails are text alone. */

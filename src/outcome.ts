@@ -9,6 +9,8 @@ export type Reason =
   | 'not_found'
   | 'gone'
   | 'stale'
+  | 'webhooks_full'
+  | 'webhook_off'
   | 'slug_taken'
   | 'calendar_taken'
   | 'name_taken'

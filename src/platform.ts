@@ -55,10 +55,11 @@ function secret(): string {
   return text
 }
 
-export const platform: Pick<Deps, 'now' | 'newId' | 'newSecret' | 'newTraceId' | 'log'> = {
+export const platform: Pick<Deps, 'now' | 'newId' | 'newSecret' | 'newTraceId' | 'random' | 'log'> = {
   now: () => Math.floor(Date.now() / 1000),
   newId: ulid,
   newSecret: secret,
+  random: () => randomWord() / 2 ** 32,
   newTraceId: () => crypto.randomUUID().replaceAll('-', ''),
   log: (entry) => console.log(JSON.stringify({ at: new Date().toISOString(), ...scrubbed(entry) })),
 }

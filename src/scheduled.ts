@@ -1,15 +1,16 @@
 /** What the timer on Node and the cron on Workers do: it may run never, once or twice at a time. */
 import { purgeSignIns } from './accounts/purge.ts'
+import { deliverAll } from './deliver.ts'
 import type { Deps } from './deps.ts'
 import { rerenderSome } from './events/rerender.ts'
 import { retireCancelled } from './events/retire.ts'
 import { refreshDueCalendars } from './imports/refresh.ts'
-import { deliverMails } from './mail/deliver.ts'
 import { remindGuests } from './mail/remind.ts'
 import { purgeAnswers } from './rsvp/purge.ts'
 import { releaseDueHolds } from './rsvp/release.ts'
 import { checkLinks } from './talks/check-links.ts'
 import { rerenderTalks } from './talks/rerender.ts'
+import { forgetDeliveries } from './webhooks/health.ts'
 
 export async function runScheduled(deps: Deps): Promise<void> {
   await retireCancelled(deps)
@@ -18,7 +19,8 @@ export async function runScheduled(deps: Deps): Promise<void> {
   await purgeSignIns(deps)
   await refreshDueCalendars(deps)
   await remindGuests(deps)
-  await deliverMails(deps)
+  await deliverAll(deps)
+  await forgetDeliveries(deps)
   // Written by an instance of the older version while this one was being deployed.
   await rerenderSome(deps)
   await rerenderTalks(deps)

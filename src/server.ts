@@ -9,15 +9,15 @@ import { app, routeOf } from './app.ts'
 import type { Db } from './db/db.ts'
 import { libsqlDb, REMOTE_CONCURRENCY } from './db/libsql.ts'
 import { openFile } from './db/libsql-file.ts'
+import { deliverSoon } from './deliver.ts'
 import type { Deps } from './deps.ts'
 import { sha256 } from './digest.ts'
 import { drawOnNode } from './draw-on-node.ts'
 import { bodiesInMemory } from './http/bodies.ts'
-import { deliverMails } from './mail/deliver.ts'
 import { calendarMailOf } from './mail/reply-address.ts'
 import { isObserved, type Observers, observing } from './observe/observe.ts'
 import { platform } from './platform.ts'
-import { remoteGetOnNode } from './remote-node.ts'
+import { remoteGetOnNode, remotePostOnNode } from './remote-node.ts'
 import { runScheduled } from './scheduled.ts'
 import { ADMIN_TOKEN_MIN, originOf, prepare } from './start.ts'
 import { mailerOf, type Transport, transports } from './transports/index.ts'
@@ -80,6 +80,7 @@ export async function connect(settings: Settings): Promise<{ deps: Deps; newToke
   const deps: Deps = {
     ...platform,
     remoteGet: remoteGetOnNode(),
+    remotePost: remotePostOnNode(),
     bodies: bodiesInMemory(BODIES_BYTES),
     drawPicture: drawOnNode,
     db,
@@ -97,21 +98,6 @@ export async function connect(settings: Settings): Promise<{ deps: Deps; newToke
   return { deps, newToken: await prepare(deps), close }
 }
 
-const DELIVER_AFTER_MS = 500
-
-/** Delivers the mails of a burst of changes together, a moment after its first. */
-function soon(deps: Deps): () => void {
-  let waiting = false
-  return () => {
-    if (waiting) return
-    waiting = true
-    setTimeout(() => {
-      waiting = false
-      deliverMails(deps).catch((error) => deps.log({ level: 'error', what: 'mail', error: String(error) }))
-    }, DELIVER_AFTER_MS).unref()
-  }
-}
-
 /** Serves the app; resolves once it listens. */
 export function listen(
   deps: Deps,
@@ -123,7 +109,7 @@ export function listen(
     SCHEDULED_EVERY_MS,
   )
   timer.unref()
-  const deliver = soon(deps)
+  const deliver = deliverSoon(deps)
   const observed = observing({ fetch: app.fetch, routeOf }, deps, observers)
   const answer = isObserved(observers)
     ? (request: Request) => observed(request, () => {})
@@ -134,7 +120,7 @@ export function listen(
     return response
   }
   return new Promise((resolve, reject) => {
-    const server = serve({ fetch: deps.mailer ? fetch : answer, port }, (info) =>
+    const server = serve({ fetch, port }, (info) =>
       resolve({
         port: info.port,
         close: () =>

@@ -5,15 +5,15 @@ import { app, routeOf } from './app.ts'
 import { type D1, d1Db } from './db/d1.ts'
 import { libsqlDb } from './db/libsql.ts'
 import { withinASecond } from './db/recent.ts'
+import { deliverAll } from './deliver.ts'
 import type { Deps } from './deps.ts'
 import { sha256 } from './digest.ts'
 import { drawOnWorkers } from './draw-on-workers.ts'
 import { bodiesAtTheEdge, type EdgeCache } from './http/bodies.ts'
-import { deliverMails } from './mail/deliver.ts'
 import { calendarMailOf } from './mail/reply-address.ts'
 import { isObserved, observersOf, observing } from './observe/observe.ts'
 import { platform } from './platform.ts'
-import { remoteGetOnWeb } from './remote/fetch-web.ts'
+import { remoteGetOnWeb, remotePostOnWeb } from './remote/fetch-web.ts'
 import { type RoutedMail, receiveRouted } from './replies/email.ts'
 import { runScheduled } from './scheduled.ts'
 import { ADMIN_TOKEN_MIN, originOf, prepare } from './start.ts'
@@ -59,6 +59,7 @@ async function start(bindings: Bindings): Promise<Deps> {
   const deps: Deps = {
     ...platform,
     remoteGet: remoteGetOnWeb,
+    remotePost: remotePostOnWeb,
     drawPicture: drawOnWorkers,
     bodies: bodiesAtTheEdge(caches.default, originOf(bindings.BASE_URL ?? 'http://localhost:8787')),
     db: withinASecond(openDatabase(bindings), platform.now),
@@ -96,13 +97,13 @@ export default {
     const response = isObserved(observers)
       ? await observing({ fetch: app.fetch, routeOf }, deps, observers)(request, (sent) => context.waitUntil(sent))
       : await app.fetch(request, deps)
-    if (deps.mailer && request.method !== 'GET') context.waitUntil(deliverMails(deps))
+    if (request.method !== 'GET') context.waitUntil(deliverAll(deps))
     return response
   },
   async email(message: RoutedMail, bindings: Bindings, context: { waitUntil(promise: Promise<unknown>): void }) {
     const deps = await ready(bindings)
     await receiveRouted(deps, message)
-    context.waitUntil(deliverMails(deps))
+    context.waitUntil(deliverAll(deps))
   },
   async scheduled(_controller: unknown, bindings: Bindings) {
     await runScheduled(await ready(bindings))

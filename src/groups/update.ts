@@ -19,13 +19,18 @@ export async function updateGroup(
   const changeId = deps.newId()
   const changed = { ...patch, ...(links ? { links: JSON.stringify(links) } : {}), updatedAt: now, changeId }
   const change = { id: group.id, changeId, updatedAt: now }
+  const isShownOrHidden = patch.visibility !== undefined && patch.visibility !== group.visibility
   const [written] = await deps.db.batch([
     sql<{ id: string }>`UPDATE ${groups} SET ${assignments(groups, changed)}
       WHERE id = ${group.id} AND change_id = ${group.changeId} AND deleted_at IS NULL RETURNING id`,
-    recordChange(groups, 'group.updated', { changeId, now, groupId: group.id }),
-    ...(patch.visibility !== undefined && patch.visibility !== group.visibility
-      ? [...recordVisibility(change), ...recordTalkVisibility(change)]
-      : []),
+    recordChange(groups, 'group.updated', {
+      changeId,
+      now,
+      groupId: group.id,
+      // Who has it as public learns that it is gone.
+      payload: isShownOrHidden ? { visibility: patch.visibility } : {},
+    }),
+    ...(isShownOrHidden ? [...recordVisibility(change), ...recordTalkVisibility(change)] : []),
     recordGroupFeed(change),
   ])
   return written.length === 1 ? { ok: true, group: { ...group, ...changed } } : refused('stale')

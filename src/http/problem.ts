@@ -16,6 +16,8 @@ const PROBLEMS: Record<Reason, [ContentfulStatusCode, string]> = {
   calendar_taken: [409, 'The group subscribes to this calendar already, or to fifty'],
   name_taken: [409, 'Another person has this name: merge the two'],
   not_empty: [409, 'A backup goes into an empty database only'],
+  webhooks_full: [409, 'There are twenty webhooks already'],
+  webhook_off: [409, 'The webhook is switched off'],
   slug_taken: [409, 'This slug is taken'],
   group_has_events: [409, 'The group still has events'],
   last_owner: [409, 'A group keeps one owner at least'],

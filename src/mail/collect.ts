@@ -6,8 +6,8 @@ import { DATE_CHANGES, EVENT_CHANGES, RSVP_CHANGES, STATE_CHANGES } from './kind
 import { dropTooMany } from './limits.ts'
 import { mails } from './tables.ts'
 
-/** What is older when it is first seen is told to nobody: mail was switched on later. */
-const FRESH_SECONDS = 86_400
+/** What is older when it is first seen is told to nobody: mail was switched on later, or nothing ran over a long weekend. */
+const FRESH_SECONDS = 4 * 86_400
 
 const list = (kinds: readonly string[]): SQL => sql`(SELECT value FROM json_each(${JSON.stringify(kinds)}))`
 const since = sql`coalesce((SELECT seq FROM mail_cursor WHERE id = 1), 0)`

@@ -1,6 +1,7 @@
 import { sendSignInMails, sendTeamInvitations } from '../accounts/send.ts'
 import type { Deps } from '../deps.ts'
 import { collectMails } from './collect.ts'
+import { sendNotices } from './notify.ts'
 import { sendDueMails } from './send.ts'
 
 /** Makes and sends the mails that are due; nothing where no mail goes out. Any number of processes may do it at once. */
@@ -9,7 +10,6 @@ export async function deliverMails(deps: Deps): Promise<void> {
   await sendSignInMails(deps, deps.mailer)
   await sendTeamInvitations(deps, deps.mailer)
   await collectMails(deps)
-  while (await sendDueMails(deps, deps.mailer)) {
-    // The next twenty.
-  }
+  await sendDueMails(deps, deps.mailer)
+  await sendNotices(deps, deps.mailer)
 }

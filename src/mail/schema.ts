@@ -22,14 +22,31 @@ export const Message = z
   .object({ id: z.string(), subject: z.string(), recipients: z.number().int(), mail: z.enum(['sent', 'off']) })
   .openapi('Message')
 
+export const MAIL_STATES = ['due', 'sent', 'failed', 'dropped'] as const
+
 export const MailEntry = z
   .object({
+    id: z.string(),
     rsvp: z.string(),
     name: z.string(),
     kind: z.string(),
-    state: z.enum(['due', 'sent', 'failed', 'dropped']),
+    state: z.enum(MAIL_STATES).openapi({ description: 'failed: given up after ten tries, or refused for good' }),
     tries: z.number().int(),
     sent: z.string().nullable(),
     error: z.string().nullable(),
   })
   .openapi('MailEntry')
+
+export const RetryMails = z
+  .strictObject({
+    id: z
+      .string()
+      .regex(/^\d{1,15}\.[0-9a-z]{26}$/, 'must be the id of a mail')
+      .optional()
+      .openapi({ description: 'one mail; all that were given up where it is left out' }),
+  })
+  .openapi('RetryMails')
+
+export const RetriedMails = z
+  .object({ due: z.number().int().openapi({ description: 'how many go out again' }) })
+  .openapi('RetriedMails')

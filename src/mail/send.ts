@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
-import { columns } from '../db/sql.ts'
 import type { Deps } from '../deps.ts'
 import { sha256 } from '../digest.ts'
+import { drain, type Outcome } from '../outbox/claim.ts'
 import { rsvpLinks } from '../rsvp/tables.ts'
 import { newCapability } from '../tokens/capability.ts'
 import { readFacts } from './facts.ts'
@@ -12,61 +12,45 @@ import { mails } from './tables.ts'
 
 type Due = typeof mails.$inferSelect
 
-const AT_ONCE = 20
-const LEASE_SECONDS = 120
-const TRIES_MAX = 8
-const MINUTE = 60
+/** Sends the mails to guests that are due. */
+export const sendDueMails = (deps: Deps, mailer: Mailer): Promise<void> =>
+  drain(deps, {
+    table: mails,
+    key: sql`seq, rsvp_id`,
+    keyOf: ({ seq, rsvpId }) => sql`seq = ${seq} AND rsvp_id = ${rsvpId}`,
+    recipientOf: ({ rsvpId }) => rsvpId,
+    deliver: (mail) => sendOne(deps, mailer, mail),
+  })
 
-/** Sends the mails that are due, each claimed by one process at a time; resolves with whether there may be more. */
-export async function sendDueMails(deps: Deps, mailer: Mailer): Promise<boolean> {
-  const now = deps.now()
-  const due = await deps.db.all(
-    sql<Due>`UPDATE ${mails} SET leased_until = ${now + LEASE_SECONDS}, tries = tries + 1
-      WHERE (seq, rsvp_id) IN (SELECT seq, rsvp_id FROM ${mails} WHERE state = 'due' AND due_at <= ${now}
-        AND coalesce(leased_until, 0) <= ${now} ORDER BY due_at, seq LIMIT ${AT_ONCE})
-      RETURNING ${columns(mails)}`,
-  )
-  for (const mail of due) await sendOne(deps, mailer, mail)
-  return due.length === AT_ONCE
-}
-
-async function sendOne(deps: Deps, mailer: Mailer, mail: Due): Promise<void> {
+async function sendOne(deps: Deps, mailer: Mailer, mail: Due): Promise<Outcome> {
   const kind = mailOf(mail.kind)
   const token = newCapability(deps, 'rsvp', mail.rsvpId)
   const facts = kind && (await readFacts(deps, mail, token))
-  if (!facts) return finish(deps, mail, { state: 'dropped', error: null })
-  try {
-    // Before it goes out, so that no link arrives that opens nothing.
-    await deps.db.all(sql`INSERT INTO ${rsvpLinks} (rsvp_id, hash, created_at)
-      SELECT ${mail.rsvpId}, ${await sha256(token)}, ${deps.now()}`)
-    const invitation = await invitationOf(deps, mail)
-    await mailer.send({
-      ...invitation,
-      messageId: `<${mail.seq}.${mail.rsvpId}@${new URL(deps.baseUrl).hostname}>`,
-      to: facts.to,
-      subject: kind.subject(facts),
-      text: `${kind
-        .body(facts)
-        .filter((paragraph) => paragraph !== null)
-        .join('\n\n')}\n`,
-    })
-    await finish(deps, mail, { state: 'sent', error: null })
-  } catch (error) {
-    const isLast = error instanceof MailRefused || mail.tries >= TRIES_MAX
-    deps.log({ level: 'error', what: 'mail', mail: `${mail.seq}.${mail.rsvpId}`, error: (error as Error).name })
-    await finish(deps, mail, {
-      state: isLast ? 'failed' : 'due',
-      error: String((error as Error).message).slice(0, 200),
-    })
-  }
+  if (!facts) return { state: 'dropped' }
+  // Before it goes out, so that no link arrives that opens nothing.
+  await deps.db.all(sql`INSERT INTO ${rsvpLinks} (rsvp_id, hash, created_at)
+    SELECT ${mail.rsvpId}, ${await sha256(token)}, ${deps.now()}`)
+  const invitation = await invitationOf(deps, mail)
+  const text = kind.body(facts).filter((paragraph) => paragraph !== null)
+  return handOver(mailer, {
+    ...invitation,
+    messageId: messageIdOf(deps, `${mail.seq}.${mail.rsvpId}`),
+    to: facts.to,
+    subject: kind.subject(facts),
+    text: `${text.join('\n\n')}\n`,
+  })
 }
 
-/** Notes what became of a try; the next one waits four times as long as the last. */
-async function finish(deps: Deps, mail: Due, { state, error }: Pick<Due, 'state' | 'error'>): Promise<void> {
-  const now = deps.now()
-  await deps.db.all(
-    sql`UPDATE ${mails} SET state = ${state}, error = ${error}, leased_until = NULL,
-        sent_at = ${state === 'sent' ? now : null}, due_at = ${now + MINUTE * 4 ** (mail.tries - 1)}
-      WHERE seq = ${mail.seq} AND rsvp_id = ${mail.rsvpId} AND state = 'due'`,
-  )
+/** The name of a mail, the same at each try: what arrives twice is shown once. */
+export const messageIdOf = (deps: Deps, name: string): string => `<${name}@${new URL(deps.baseUrl).hostname}>`
+
+/** Hands a mail over to the transport; one that is refused for good is not tried again. */
+export async function handOver(mailer: Mailer, mail: Parameters<Mailer['send']>[0]): Promise<Outcome> {
+  try {
+    await mailer.send(mail)
+    return { state: 'sent' }
+  } catch (error) {
+    if (error instanceof MailRefused) return { state: 'failed', error: error.message, isFinal: true }
+    throw error
+  }
 }

@@ -15,6 +15,21 @@ export const mails = sqliteTable('mails', {
   error: text('error'),
 })
 
+/** Mails to who runs things. */
+export const notices = sqliteTable('notices', {
+  seq: integer('seq').primaryKey().notNull(),
+  name: text('name').notNull(),
+  email: text('email').notNull(),
+  subject: text('subject').notNull(),
+  text: text('text').notNull(),
+  state: text('state', { enum: ['due', 'sent', 'failed', 'dropped'] }).notNull(),
+  tries: integer('tries').notNull(),
+  dueAt: integer('due_at').notNull(),
+  leasedUntil: integer('leased_until'),
+  sentAt: integer('sent_at'),
+  error: text('error'),
+})
+
 export const messages = sqliteTable('messages', {
   id: text('id').primaryKey().notNull(),
   eventId: text('event_id').notNull(),

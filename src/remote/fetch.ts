@@ -12,6 +12,14 @@ export type RemoteAnswer = { status: number; headers: Headers; body: ReadableStr
  */
 export type RemoteGet = (url: string, headers: Record<string, string>, signal: AbortSignal) => Promise<RemoteAnswer>
 
+/** The same with a body, as a POST. */
+export type RemotePost = (
+  url: string,
+  headers: Record<string, string>,
+  body: string,
+  signal: AbortSignal,
+) => Promise<RemoteAnswer>
+
 export class NotPublic extends Error {}
 
 export type Fetched =
@@ -101,7 +109,8 @@ export async function fetchText(
   }
 }
 
-function whyNot(error: unknown, signal: AbortSignal): string {
+/** Why a request was not answered, in words. */
+export function whyNot(error: unknown, signal: AbortSignal): string {
   if (error instanceof NotPublic) return 'must not lead into a private network'
   if (signal.aborted) return `does not answer within ${TIMEOUT_MS / 1000} seconds`
   return 'cannot be reached'

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { deliverMails } from '../../src/mail/deliver.ts'
 import type { Mail } from '../../src/mail/mailer.ts'
 import { linesOf, unfolded, veventsIn } from '../support/calendar.ts'
+import { inOrder } from '../support/mails.ts'
 import { HANGOUT, openWorld, type World } from '../support/world.ts'
 
 describe('invitations', () => {
@@ -37,7 +38,7 @@ describe('invitations', () => {
     sent.length = 0
     await deliverMails(world.deps)
     world.clock.now += 60
-    return sent.map(({ to, calendar }) => [to, calendar?.method])
+    return inOrder(sent).map(({ to, calendar }) => [to, calendar?.method])
   }
   const calendar = (at = 0) => sent[at]!.calendar!.text
   const value = (name: string, at = 0) => linesOf(calendar(at), name).map((line) => line.slice(name.length))

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { deliverMails } from '../../src/mail/deliver.ts'
 import { type Mail, MailRefused } from '../../src/mail/mailer.ts'
+import { inOrder } from '../support/mails.ts'
 import { HANGOUT, openWorld, type World } from '../support/world.ts'
 
 describe('mails to guests', () => {
@@ -37,7 +38,7 @@ describe('mails to guests', () => {
   const deliver = async () => {
     sent.length = 0
     await deliverMails(world.deps)
-    return sent.map(({ to, subject }) => [to, subject])
+    return inOrder(sent).map(({ to, subject }) => [to, subject])
   }
   const manageUrl = (mail: Mail) => /https:\/\/convene\.test(\/rsvp\/rsvp_\S+)/.exec(mail.text)![1]!
 
@@ -180,6 +181,42 @@ describe('mails to guests', () => {
     ])
   })
 
+  it('are parked after ten tries under one name, where the organizer sees them and sends them again', async () => {
+    const names = new Set<string>()
+    world.deps.mailer = {
+      async send(mail) {
+        if (mail.to.startsWith('guest1@')) {
+          names.add(mail.messageId)
+          throw new Error('451 come back later')
+        }
+        sent.push(mail)
+      },
+    }
+    await answer(1)
+    for (let n = 0; n < 12; n++) {
+      await deliverMails(world.deps)
+      world.clock.now += 6 * 3600
+    }
+    await answer(2)
+    expect(await deliver()).toEqual([['guest2@example.org', 'Your answer: Meetup in Brussels']])
+    const parked = async () => (await world.api('GET', `/events/${event.id}/mails?state=failed`)).body.items
+    const [only, ...others] = await parked()
+    expect([only.name, only.tries, only.error, others]).toEqual(['Guest 1', 10, '451 come back later', []])
+    expect(names.size).toBe(1)
+
+    const retry = (body: object, token?: null) =>
+      world.api('POST', `/events/${event.id}/mails/retry`, body, token === null ? { token } : {})
+    expect((await retry({ id: only.id }, null)).status).toBe(401)
+    expect((await retry({ id: 'x' })).body.errors).toEqual([{ path: 'id', message: 'must be the id of a mail' }])
+    expect((await retry({ id: only.id })).body).toEqual({ due: 1 })
+    expect((await retry({})).body).toEqual({ due: 0 })
+    expect(await parked()).toEqual([])
+    await deliver()
+    expect([names.size, (await world.api('GET', `/events/${event.id}/mails?state=due`)).body.items[0].tries]).toEqual([
+      1, 1,
+    ])
+  })
+
   it('are sent once by any number of processes at once', async () => {
     for (let n = 1; n <= 30; n++) await answer(n)
     await Promise.all(Array.from({ length: 8 }, () => deliverMails(world.deps)))
@@ -189,7 +226,7 @@ describe('mails to guests', () => {
 
   it('of what happened before mail was switched on are not sent', async () => {
     await answer(1)
-    world.clock.now += 2 * 86_400
+    world.clock.now += 5 * 86_400
     expect(await deliver()).toEqual([])
     await answer(2)
     expect(await deliver()).toEqual([['guest2@example.org', 'Your answer: Meetup in Brussels']])

@@ -8,7 +8,7 @@ import { migrate } from '../../src/db/migrate.ts'
 import type { Deps } from '../../src/deps.ts'
 import { sha256 } from '../../src/digest.ts'
 import { platform } from '../../src/platform.ts'
-import { remoteGetOnNode } from '../../src/remote-node.ts'
+import { remoteGetOnNode, remotePostOnNode } from '../../src/remote-node.ts'
 import { naiveRace } from '../support/naive.ts'
 import { hasSqld, startSqld } from '../support/sqld.ts'
 import { ADMIN, BASE_URL, MEETUP } from '../support/world.ts'
@@ -24,6 +24,7 @@ describe.skipIf(!hasSqld).each(Object.entries(clients))('sqld with %s', (_, crea
     deps = {
       ...platform,
       remoteGet: remoteGetOnNode(),
+      remotePost: remotePostOnNode(),
       db,
       baseUrl: BASE_URL,
       adminTokenHash: await sha256(ADMIN),

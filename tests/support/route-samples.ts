@@ -24,6 +24,7 @@ const NAMED: [RegExp, string][] = [
   [/^\/api\/v1\/me\/stars\/:slug/, 'talk'],
   [/^\/api\/v1\/speakers\/:slug/, 'speaker'],
   [/^\/api\/v1\/tokens\/:id/, 'token'],
+  [/^\/api\/v1\/webhooks\/:id/, 'webhook'],
   [/^\/api\/v1\/restores\/:id/, 'none'],
   [/^\/manage\/:slug/, 'group'],
 ]
@@ -109,6 +110,8 @@ export const SAMPLES: Record<string, Sample> = {
   'POST /api/v1/speakers': { body: { name: 'New' }, also: [409] },
   'PATCH /api/v1/speakers/:slug': { body: { name: 'New' } },
   'POST /api/v1/speakers/:slug/merge': { body: { from: 'speaker-of-mine' }, also: [409, 422] },
+  'POST /api/v1/webhooks': { body: { url: 'https://n.example/hook', group: 'mine' } },
+  'PATCH /api/v1/webhooks/:id': { body: { enabled: true } },
   'POST /api/v1/tokens': { body: { name: 'x', group: 'mine', verbs: ['see'] } },
   'POST /api/v1/restores': { body: { schema: 'x' }, also: [409, 422] },
   'POST /api/v1/restores/:id/rows': { body: '', type: 'application/jsonl', also: [404, 409, 415, 422] },

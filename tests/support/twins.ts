@@ -53,6 +53,7 @@ async function fill(world: World, slug: string, visibility: 'public' | 'private'
   const handin = await made('POST', `/talks/${talk.slug}/hand-ins`, {})
   const token = await made('POST', '/tokens', { name, group: slug })
   const team = await made('POST', `/groups/${slug}/team-invitations`, { email: `new@${slug}.example`, role: 'helper' })
+  const webhook = await made('POST', '/webhooks', { url: `https://${slug}.example/hook`, group: slug })
   const feed = await made('POST', '/subscriptions', { kinds: ['meetup'] })
   return {
     group: slug,
@@ -79,6 +80,7 @@ async function fill(world: World, slug: string, visibility: 'public' | 'private'
     tokenText: token.token,
     teamInvitation: team.id,
     joinToken: new URL(team.url).pathname.slice('/join/'.length),
+    webhook: webhook.id,
     feed: feed.id,
     feedToken: feed.secret,
   }

@@ -26,6 +26,9 @@ export async function openWorld() {
     remoteGet: async () => {
       throw new Error('no other server here')
     },
+    remotePost: async () => {
+      throw new Error('no other server here')
+    },
     db,
     now: () => clock.now,
     baseUrl: BASE_URL,
