@@ -6,8 +6,9 @@ import { sendDueMails } from './send.ts'
 /** Makes and sends the mails that are due; nothing where no mail goes out. Any number of processes may do it at once. */
 export async function deliverMails(deps: Deps): Promise<void> {
   if (!deps.mailer) return
-  await sendSignInMails(deps, deps.mailer)
-  await sendTeamInvitations(deps, deps.mailer)
+  while ((await sendSignInMails(deps, deps.mailer)) || (await sendTeamInvitations(deps, deps.mailer))) {
+    // The next twenty of each.
+  }
   await collectMails(deps)
   while (await sendDueMails(deps, deps.mailer)) {
     // The next twenty.
