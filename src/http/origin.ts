@@ -3,6 +3,9 @@ import { refused } from '../outcome.ts'
 import type { AppContext, AppEnv } from './app-env.ts'
 import { showRefusal } from './page.tsx'
 
+/** The pages that act by a cookie: each of them asks for `ownPages`. */
+export const BY_COOKIE = /^\/(account|manage|join|sign-)/
+
 const isSafe = (c: AppContext) => c.req.method === 'GET' || c.req.method === 'HEAD' || c.req.method === 'OPTIONS'
 
 /**
