@@ -13,6 +13,7 @@ const FILES = [
   'tests/node/processes',
   'tests/node/outbox',
   'tests/node/parsers',
+  'tests/accounts/sign-in',
 ]
 
 const vitest = spawn(

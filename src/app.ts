@@ -1,5 +1,8 @@
 /** A table of contents: what is mounted where. No logic. */
 import { OpenAPIHono } from '@hono/zod-openapi'
+import { accountPages } from './accounts/account-pages.tsx'
+import { signInPages } from './accounts/pages.tsx'
+import { providerPages } from './accounts/provider-pages.tsx'
 import { backupRoutes } from './backup/routes.ts'
 import { monthPages } from './events/month-pages.tsx'
 import { occurrenceRoutes } from './events/occurrence-routes.ts'
@@ -51,6 +54,9 @@ import { handInPages } from './talks/handin-pages.tsx'
 import { handInRoutes } from './talks/handin-routes.ts'
 import { archivePages } from './talks/pages.tsx'
 import { talkRoutes } from './talks/routes.ts'
+import { joinPages } from './team/join-pages.tsx'
+import { teamPages } from './team/pages.tsx'
+import { teamRoutes } from './team/routes.ts'
 import { tokenRoutes } from './tokens/routes.ts'
 import { deliveryRoutes } from './webhooks/delivery-routes.ts'
 import { webhookRoutes } from './webhooks/routes.ts'
@@ -80,6 +86,7 @@ api.route('/', calendarImportRoutes)
 api.route('/', calendarSubscriptionRoutes)
 api.route('/', talkRoutes)
 api.route('/', handInRoutes)
+api.route('/', teamRoutes)
 api.route('/', tokenRoutes)
 api.route('/', webhookRoutes)
 api.route('/', deliveryRoutes)
@@ -106,6 +113,11 @@ pages.route('/', pictureRoutes)
 pages.route('/', sitemapRoutes)
 pages.route('/', rsvpFrames)
 pages.route('/', listFrames)
+pages.route('/', providerPages)
+pages.route('/', signInPages)
+pages.route('/', accountPages)
+pages.route('/', teamPages)
+pages.route('/', joinPages)
 
 export const app = new OpenAPIHono<AppEnv>()
 app.onError(onError)
@@ -114,6 +126,7 @@ app.notFound(onNotFound)
 app.route('/', feedRoutes)
 app.route('/api/v1', replyRoutes)
 app.route('/api/v1', api)
+for (const path of ['/docs', '/openapi.json']) app.use(path, pageHeaders)
 describeApi(app)
 app.route('/', pages)
 

@@ -21,6 +21,7 @@ const { deps } = await connect({
   adminToken,
   mailUrl: process.env.MAIL_URL ?? 'console:',
   mailFrom: process.env.MAIL_FROM,
+  signInProviders: process.env.SIGN_IN_PROVIDERS,
   mailReplyTo: process.env.MAIL_REPLY_TO,
   mailInSecret: process.env.MAIL_IN_SECRET ?? adminToken,
   mailAuthservId: process.env.MAIL_AUTHSERV_ID,

@@ -4,6 +4,16 @@ import type { Mailer } from './mail/mailer.ts'
 import type { CalendarMail } from './mail/reply-address.ts'
 import type { RemoteGet, RemotePost } from './remote/fetch.ts'
 
+/** Who vouches for organizers: a provider of OpenID Connect, found by its issuer, or GitHub. */
+export type Provider = {
+  id: string
+  name: string
+  kind: 'oidc' | 'github'
+  issuer: string
+  clientId: string
+  clientSecret: string
+}
+
 /** All that the product takes from outside. Hono's `c.env` is a Deps, never a platform's bindings. */
 export type Deps = {
   db: Db
@@ -29,6 +39,8 @@ export type Deps = {
   mailer?: Mailer
   /** How guests' calendar programs are invited and answer; without it mails are text alone. */
   calendarMail?: CalendarMail
+  /** With whom organizers can sign in, beside by mail. */
+  providers?: readonly Provider[]
   /** Where bodies that were made once are kept; without it each is made anew. */
   bodies?: Bodies
   /** Draws an SVG of ours as PNG; without it pages have no pictures. */

@@ -10,6 +10,7 @@ const { deps, newToken } = await connect({
   adminToken: process.env.ADMIN_TOKEN,
   mailUrl: process.env.MAIL_URL,
   mailFrom: process.env.MAIL_FROM,
+  signInProviders: process.env.SIGN_IN_PROVIDERS,
   mailReplyTo: process.env.MAIL_REPLY_TO,
   mailInSecret: process.env.MAIL_IN_SECRET,
   mailAuthservId: process.env.MAIL_AUTHSERV_ID,

@@ -1,4 +1,5 @@
 /** What the timer on Node and the cron on Workers do: it may run never, once or twice at a time. */
+import { purgeSignIns } from './accounts/purge.ts'
 import { deliverAll } from './deliver.ts'
 import type { Deps } from './deps.ts'
 import { rerenderSome } from './events/rerender.ts'
@@ -15,6 +16,7 @@ export async function runScheduled(deps: Deps): Promise<void> {
   await retireCancelled(deps)
   await releaseDueHolds(deps)
   await purgeAnswers(deps)
+  await purgeSignIns(deps)
   await refreshDueCalendars(deps)
   await remindGuests(deps)
   await deliverAll(deps)

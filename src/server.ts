@@ -4,6 +4,7 @@ import { dirname, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { serve } from '@hono/node-server'
 import { createClient } from '@libsql/client'
+import { providersIn } from './accounts/schema.ts'
 import { app, routeOf } from './app.ts'
 import type { Db } from './db/db.ts'
 import { libsqlDb, REMOTE_CONCURRENCY } from './db/libsql.ts'
@@ -30,6 +31,7 @@ export type Settings = {
   adminToken?: string | undefined
   mailUrl?: string | undefined
   mailFrom?: string | undefined
+  signInProviders?: string | undefined
   mailReplyTo?: string | undefined
   mailInSecret?: string | undefined
   mailAuthservId?: string | undefined
@@ -72,6 +74,7 @@ export async function connect(settings: Settings): Promise<{ deps: Deps; newToke
   if (adminToken !== undefined && adminToken.length < ADMIN_TOKEN_MIN) {
     throw new Error(`ADMIN_TOKEN must have at least ${ADMIN_TOKEN_MIN} characters`)
   }
+  const providers = providersIn(settings.signInProviders)
   const mailer = mailerOf(settings.mailUrl, settings.mailFrom, NODE_TRANSPORTS)
   const { db, close } = await openDatabase(settings.databaseUrl, settings.databaseAuthToken)
   const deps: Deps = {
@@ -83,6 +86,7 @@ export async function connect(settings: Settings): Promise<{ deps: Deps; newToke
     db,
     baseUrl: originOf(settings.baseUrl),
     adminTokenHash: adminToken ? await sha256(adminToken) : null,
+    providers,
     ...(mailer ? { mailer } : {}),
     calendarMail: calendarMailOf({
       from: settings.mailFrom,

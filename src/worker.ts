@@ -1,5 +1,6 @@
 /** The Workers entry: bindings become Deps. */
 import { createClient } from '@libsql/client/web'
+import { providersIn } from './accounts/schema.ts'
 import { app, routeOf } from './app.ts'
 import { type D1, d1Db } from './db/d1.ts'
 import { libsqlDb } from './db/libsql.ts'
@@ -28,6 +29,7 @@ type Bindings = {
   ADMIN_TOKEN?: string
   MAIL_URL?: string
   MAIL_FROM?: string
+  SIGN_IN_PROVIDERS?: string
   LOG?: string
   OTEL_EXPORTER_OTLP_ENDPOINT?: string
   MAIL_REPLY_TO?: string
@@ -63,6 +65,7 @@ async function start(bindings: Bindings): Promise<Deps> {
     db: withinASecond(openDatabase(bindings), platform.now),
     baseUrl: originOf(bindings.BASE_URL ?? 'http://localhost:8787'),
     adminTokenHash: ADMIN_TOKEN ? await sha256(ADMIN_TOKEN) : null,
+    providers: providersIn(bindings.SIGN_IN_PROVIDERS),
     ...(mailer ? { mailer } : {}),
     calendarMail: calendarMailOf({
       from: bindings.MAIL_FROM,

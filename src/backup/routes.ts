@@ -1,6 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { type AppContext, apiRouter } from '../http/app-env.ts'
-import { notOrganizer } from '../http/auth.ts'
+import { notAllowed } from '../http/auth.ts'
 import { answers, jsonBody } from '../http/contract.ts'
 import { bodyText } from '../http/limits.ts'
 import { problem } from '../http/problem.ts'
@@ -34,7 +34,7 @@ export const backupRoutes = apiRouter()
       },
     }),
     async (c) => {
-      const denied = notOrganizer(c, null)
+      const denied = notAllowed(c, null)
       if (denied) return denied
       const { cursor: given } = c.req.valid('query')
       const cursor = given === undefined ? null : cursorIn(given)
@@ -60,7 +60,7 @@ export const backupRoutes = apiRouter()
       responses: answers({ 201: Restore }, 401, 403, 409, 422),
     }),
     async (c) => {
-      const denied = notOrganizer(c, null)
+      const denied = notAllowed(c, null)
       if (denied) return denied
       const outcome = await beginRestore(c.env, c.req.valid('json').schema)
       return outcome.ok ? c.json({ id: outcome.id }, 201) : problem(c, outcome)
@@ -77,7 +77,7 @@ export const backupRoutes = apiRouter()
       responses: answers({ 200: RestoredRows }, 401, 403, 404, 413, 422),
     }),
     async (c) => {
-      const denied = notOrganizer(c, null)
+      const denied = notAllowed(c, null)
       if (denied) return denied
       const read = await rowsOf(c)
       if (!('rows' in read)) return problem(c, invalid(...read.faults))
@@ -97,7 +97,7 @@ export const backupRoutes = apiRouter()
       responses: answers({ 200: RestoredRows }, 401, 403, 404, 413, 422),
     }),
     async (c) => {
-      const denied = notOrganizer(c, null)
+      const denied = notAllowed(c, null)
       if (denied) return denied
       const read = await rowsOf(c)
       if (!('rows' in read)) return problem(c, invalid(...read.faults))

@@ -21,7 +21,8 @@ import talksAndPersons from '../../migrations/0020_talks_and_persons.sql'
 import invitationsByMail from '../../migrations/0021_invitations_by_mail.sql'
 import reminders from '../../migrations/0022_reminders.sql'
 import searchAndCaptions from '../../migrations/0023_search_and_captions.sql'
-import webhooks from '../../migrations/0024_webhooks.sql'
+import accountsAndTeams from '../../migrations/0024_accounts_and_teams.sql'
+import webhooks from '../../migrations/0025_webhooks.sql'
 
 /** The folder `migrations/`, in order; a test holds the two together. */
 export const migrations: readonly { name: string; sql: string }[] = [
@@ -48,5 +49,6 @@ export const migrations: readonly { name: string; sql: string }[] = [
   { name: '0021_invitations_by_mail.sql', sql: invitationsByMail },
   { name: '0022_reminders.sql', sql: reminders },
   { name: '0023_search_and_captions.sql', sql: searchAndCaptions },
-  { name: '0024_webhooks.sql', sql: webhooks },
+  { name: '0024_accounts_and_teams.sql', sql: accountsAndTeams },
+  { name: '0025_webhooks.sql', sql: webhooks },
 ]

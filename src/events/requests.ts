@@ -1,7 +1,7 @@
 /** What the routes of events share: finding the event of a request, and answering with one or with many. */
 import { z } from '@hono/zod-openapi'
 import type { AppContext } from '../http/app-env.ts'
-import { notOrganizer } from '../http/auth.ts'
+import { notAllowed } from '../http/auth.ts'
 import { expectedVersion, jsonWithVersion } from '../http/etag.ts'
 import { instant, line } from '../http/fields.ts'
 import { listAnswer, page, pageQuery, readCursor, writeCursor } from '../http/pagination.ts'
@@ -44,7 +44,7 @@ export async function eventOr404(c: AppContext, id: string): Promise<EventOfGrou
 /** The same for its organizers only. */
 export async function eventToOrganize(c: AppContext, id: string): Promise<EventOfGroup | Response> {
   const row = await eventOr404(c, id)
-  return row instanceof Response ? row : (notOrganizer(c, row.groupId) ?? row)
+  return row instanceof Response ? row : (notAllowed(c, row.groupId) ?? row)
 }
 
 /** The same for a request that changes the event itself: in the version that If-Match names. */

@@ -1,7 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { groupOr404 } from '../groups/routes.ts'
 import { apiRouter } from '../http/app-env.ts'
-import { notOrganizer } from '../http/auth.ts'
+import { notAllowed } from '../http/auth.ts'
 import { answers, jsonBody } from '../http/contract.ts'
 import { jsonWithVersion } from '../http/etag.ts'
 import { listOf } from '../http/pagination.ts'
@@ -59,7 +59,7 @@ export const eventRoutes = apiRouter()
     async (c) => {
       const group = await groupOr404(c, c.req.valid('param').slug)
       if (group instanceof Response) return group
-      const denied = notOrganizer(c, group.id)
+      const denied = notAllowed(c, group.id)
       if (denied) return denied
       const row = await createEvent(c.env, group, c.req.valid('json'))
       const warnings = await warningsAfter(c, row)

@@ -1,15 +1,16 @@
 import { sql } from 'drizzle-orm'
 import type { Db } from '../db/db.ts'
 import { columns } from '../db/sql.ts'
-import type { Access } from '../tokens/access.ts'
+import { type Access, knownGroups } from '../tokens/access.ts'
 import { groups } from './tables.ts'
 
 export type GroupRow = typeof groups.$inferSelect
 
-/** Which groups the bearer may know of: the public ones, and those it organizes. */
+/** Which groups the bearer may know of: the public ones, and those it may see. */
 export function visibleTo(access: Access) {
   if (access.kind === 'everything') return sql`true`
-  const own = access.kind === 'group' ? sql` OR ${groups.id} = ${access.groupId}` : sql``
+  const own =
+    access.kind === 'groups' ? sql` OR ${groups.id} IN (SELECT value FROM json_each(${knownGroups(access)}))` : sql``
   return sql`(${groups.visibility} = 'public'${own})`
 }
 

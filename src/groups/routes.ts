@@ -1,6 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { type AppContext, apiRouter } from '../http/app-env.ts'
-import { notOrganizer } from '../http/auth.ts'
+import { notAllowed } from '../http/auth.ts'
 import { answers, jsonBody } from '../http/contract.ts'
 import { expectedVersion, jsonWithVersion } from '../http/etag.ts'
 import { listAnswer, listOf, page, pageQuery, readCursor, writeCursor } from '../http/pagination.ts'
@@ -67,7 +67,7 @@ export const groupRoutes = apiRouter()
       responses: answers({ 201: Group }, 401, 403, 409, 422),
     }),
     async (c) => {
-      const denied = notOrganizer(c, null)
+      const denied = notAllowed(c, null)
       if (denied) return denied
       const outcome = await createGroup(c.env, c.req.valid('json'))
       if (!outcome.ok) return problem(c, outcome)
@@ -103,7 +103,7 @@ export const groupRoutes = apiRouter()
     async (c) => {
       const group = await groupOr404(c, c.req.valid('param').slug)
       if (group instanceof Response) return group
-      const denied = notOrganizer(c, group.id)
+      const denied = notAllowed(c, group.id)
       if (denied) return denied
       const expected = expectedVersion(c)
       if (expected !== undefined && expected !== group.changeId) return problem(c, refused('stale'))
@@ -125,7 +125,7 @@ export const groupRoutes = apiRouter()
     async (c) => {
       const group = await groupOr404(c, c.req.valid('param').slug)
       if (group instanceof Response) return group
-      const denied = notOrganizer(c, group.id)
+      const denied = notAllowed(c, group.id)
       if (denied) return denied
       const outcome = await deleteGroup(c.env, group)
       return outcome.ok ? c.body(null, 204) : problem(c, outcome)

@@ -16,9 +16,13 @@ export type Embeds = {
 
 /**
  * Hono's environment: `c.env` is the Deps; `access` is what the request's bearer token allows, `usesCamera` whether the page
- * may ask for the camera, `embeds` what it takes from elsewhere.
+ * may ask for the camera, `embeds` what it takes from elsewhere, `sendsOrigin` whether its forms need
+ * their Origin.
  */
-export type AppEnv = { Bindings: Deps; Variables: { access: Access; usesCamera?: boolean; embeds?: Embeds } }
+export type AppEnv = {
+  Bindings: Deps
+  Variables: { access: Access; usesCamera?: boolean; embeds?: Embeds; sendsOrigin?: boolean }
+}
 export type AppContext = Context<AppEnv>
 
 /** A router whose requests are checked against their schemas; what does not fit is answered with 422 and the places. */

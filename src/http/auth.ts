@@ -1,10 +1,17 @@
 import type { MiddlewareHandler } from 'hono'
+import { findSession, type Session } from '../accounts/queries.ts'
+import { touchSession } from '../accounts/revoke-session.ts'
+import { accessOfRoles } from '../accounts/rules.ts'
 import { sha256 } from '../digest.ts'
 import { refused } from '../outcome.ts'
-import { type Access, anonymous, organizes } from '../tokens/access.ts'
+import { type Access, anonymous, may, TOKEN_ABILITIES } from '../tokens/access.ts'
 import { type CapabilityKind, looksLikeCapability } from '../tokens/capability.ts'
 import { findToken } from '../tokens/queries.ts'
+import { touchToken } from '../tokens/touch.ts'
 import type { AppContext, AppEnv } from './app-env.ts'
+import { readCookie } from './cookies.ts'
+import { abilityOf } from './needs.ts'
+import { isFromHere } from './origin.ts'
 import { problem } from './problem.ts'
 
 /** Compares two digests without telling by its time where they differ. */
@@ -20,14 +27,35 @@ async function accessOf(deps: AppEnv['Bindings'], bearer: string): Promise<Acces
   if (deps.adminTokenHash && equalDigests(hash, deps.adminTokenHash)) return { kind: 'everything' }
   const token = await findToken(deps.db, hash, deps.now())
   if (!token) return null
-  return token.groupId === null ? { kind: 'everything' } : { kind: 'group', groupId: token.groupId }
+  await touchToken(deps, token)
+  if (token.groupId === null) return { kind: 'everything' }
+  return { kind: 'groups', groups: new Map([[token.groupId, token.verbs ? JSON.parse(token.verbs) : TOKEN_ABILITIES]]) }
 }
 
 const bearerOf = (header: string | undefined) => /^Bearer ([\x21-\x7e]{1,200})$/.exec(header ?? '')?.[1]
 
-/** Reads the bearer token. None is fine and means anonymous; a wrong one is refused, wherever it is sent. */
+/** Who is signed in with this browser. */
+export async function sessionOf(c: AppContext): Promise<Session | undefined> {
+  const secret = readCookie(c, 'session')
+  if (secret === undefined) return undefined
+  const session = await findSession(c.env.db, await sha256(secret), c.env.now())
+  if (session) await touchSession(c.env, session)
+  return session
+}
+
+/**
+ * Reads the bearer token. None is fine and means who is signed in, or nobody; a wrong one is refused, wherever it is sent.
+ * Tokens are never read from cookies, and a cookie never counts beside a token.
+ */
 export const authenticate: MiddlewareHandler<AppEnv> = async (c, next) => {
   const header = c.req.header('Authorization')
+  if (header === undefined && readCookie(c, 'session') !== undefined) {
+    if (!isFromHere(c)) return problem(c, refused('forbidden', 'With a cookie only our own pages may write.'))
+    const session = await sessionOf(c)
+    c.set('access', session ? accessOfRoles(session.roles) : anonymous)
+    c.header('Cache-Control', 'private, no-store')
+    return next()
+  }
   const bearer = bearerOf(header)
   // Tokens for one thing are read by the routes of that thing.
   const access =
@@ -47,9 +75,11 @@ export const capabilityOf = (c: AppContext, kind: CapabilityKind): string | unde
   return bearer?.startsWith(`${kind}_`) ? bearer : undefined
 }
 
-/** The refusal for who may not organize this group; null for who may. */
-export function notOrganizer(c: AppContext, groupId: string | null): Response | null {
-  const access = c.get('access')
-  if (groupId === null ? access.kind === 'everything' : organizes(access, groupId)) return null
-  return problem(c, refused(access.kind === 'anonymous' ? 'unauthorized' : 'forbidden'))
+/** Whether the bearer may do in this group what the route needs, as `needs.ts` has it. */
+export const isAllowed = (c: AppContext, groupId: string | null): boolean => may(c.get('access'), abilityOf(c), groupId)
+
+/** The refusal for who may not do in this group (null: in all) what the route needs; null for who may. */
+export function notAllowed(c: AppContext, groupId: string | null): Response | null {
+  if (isAllowed(c, groupId)) return null
+  return problem(c, refused(c.get('access').kind === 'anonymous' ? 'unauthorized' : 'forbidden'))
 }

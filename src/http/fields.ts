@@ -73,7 +73,11 @@ export const joinAddress = address([
 ])
 
 /** An e-mail address as people have them; no quoted local parts, no comments (PITFALLS L18). */
-export const email = z.string().trim().max(254).pipe(z.email('must be an e-mail address'))
+export const email = z
+  .string()
+  .trim()
+  .max(254, 'must have at most 254 characters')
+  .pipe(z.email('must be an e-mail address'))
 
 export const timeZone = z
   .string()

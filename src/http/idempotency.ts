@@ -9,6 +9,7 @@ import type { MiddlewareHandler } from 'hono'
 import { sha256 } from '../digest.ts'
 import { refused } from '../outcome.ts'
 import type { AppContext, AppEnv } from './app-env.ts'
+import { readCookie } from './cookies.ts'
 import { problem } from './problem.ts'
 
 const KEPT_SECONDS = 24 * 3600
@@ -27,7 +28,8 @@ export const idempotent: MiddlewareHandler<AppEnv> = async (c, next) => {
       errors: [{ path: 'Idempotency-Key', message: 'must be 1 to 200 visible characters' }],
     })
   }
-  const scope = `${c.req.header('Authorization') ?? ''}|${c.req.path}|${key}`
+  const who = c.req.header('Authorization') ?? readCookie(c, 'session') ?? ''
+  const scope = `${who}|${c.req.path}|${key}`
   const keyHash = await sha256(scope)
   const requestHash = await sha256(`${c.req.path}${new URL(c.req.url).search}|${await c.req.text()}`)
   const first = await claim(c, keyHash, requestHash)

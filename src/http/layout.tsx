@@ -140,7 +140,7 @@ export const Layout = ({
       </main>
       <footer>
         <p>
-          Calendars, RSVPs and talks by <a href="/">Convene</a>.
+          Calendars, RSVPs and talks by <a href="/">Convene</a>. <a href="/manage">For organizers</a>
         </p>
       </footer>
     </body>

@@ -2,6 +2,7 @@ import type { Context, MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { refused } from '../outcome.ts'
 import type { AppContext, AppEnv } from './app-env.ts'
+import { BY_COOKIE, isFromHere } from './origin.ts'
 import { showRefusal } from './page.tsx'
 import { problem } from './problem.ts'
 
@@ -33,6 +34,8 @@ export const bodyText = async (c: AppContext): Promise<string> => new TextDecode
 
 /** Refuses a form that cannot be read before a page asks for its fields; what is read here is kept for it. */
 export const readableForm: MiddlewareHandler<AppEnv> = async (c, next) => {
+  // What comes from elsewhere is refused for that, before anything of it is read.
+  if (BY_COOKIE.test(c.req.path) && !isFromHere(c)) return next()
   if (c.req.method === 'POST')
     try {
       await c.req.parseBody()

@@ -8,7 +8,7 @@ import { AHEAD_SECONDS } from '../events/shifts.ts'
 import { conflictWarning, shiftWarnings, shortNote } from '../events/warnings.ts'
 import { groupOr404 } from '../groups/routes.ts'
 import { type AppContext, apiRouter } from '../http/app-env.ts'
-import { notOrganizer } from '../http/auth.ts'
+import { notAllowed } from '../http/auth.ts'
 import { answers, jsonBody } from '../http/contract.ts'
 import { date, line, timeZone } from '../http/fields.ts'
 import { bodyText } from '../http/limits.ts'
@@ -111,7 +111,7 @@ export const calendarImportRoutes = apiRouter()
     async (c) => {
       const group = await groupOr404(c, c.req.valid('param').slug)
       if (group instanceof Response) return group
-      const denied = notOrganizer(c, group.id)
+      const denied = notAllowed(c, group.id)
       if (denied) return denied
       const mediaType = (c.req.header('Content-Type') ?? '').split(';')[0]!.trim().toLowerCase()
       const format: CalendarFormat | undefined = calendarFormats.find(({ mediaTypes }) =>
@@ -172,7 +172,7 @@ export const calendarImportRoutes = apiRouter()
     async (c) => {
       const group = await groupOr404(c, c.req.valid('param').slug)
       if (group instanceof Response) return group
-      const denied = notOrganizer(c, group.id)
+      const denied = notAllowed(c, group.id)
       if (denied) return denied
       const { events, timeZone: zone, title } = c.req.valid('json')
       const found = await Promise.all(events.map((id) => findEvent(c.env.db, id, c.get('access'))))

@@ -1,6 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { apiRouter } from '../http/app-env.ts'
-import { notOrganizer } from '../http/auth.ts'
+import { notAllowed } from '../http/auth.ts'
 import { answers } from '../http/contract.ts'
 import { slug as slugField, timeZone } from '../http/fields.ts'
 import { bodyText } from '../http/limits.ts'
@@ -45,7 +45,7 @@ for (const { extension, mediaTypes, formats } of SCHEDULE_FILES) {
       const { slug } = c.req.valid('param')
       const before = (await findConference(c.env.db, slug, { kind: 'everything' })) ?? null
       const groupId = before?.groupId ?? null
-      const denied = notOrganizer(c, groupId)
+      const denied = notAllowed(c, groupId)
       if (denied) return denied
       if (before?.deletedAt) return problem(c, refused('gone'))
       const mediaType = (c.req.header('Content-Type') ?? '').split(';')[0]!.trim().toLowerCase()

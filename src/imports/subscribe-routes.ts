@@ -3,7 +3,7 @@ import { createRoute, z } from '@hono/zod-openapi'
 import { groupOr404 } from '../groups/routes.ts'
 import type { AppContext } from '../http/app-env.ts'
 import { apiRouter } from '../http/app-env.ts'
-import { notOrganizer } from '../http/auth.ts'
+import { notAllowed } from '../http/auth.ts'
 import { answers, jsonBody } from '../http/contract.ts'
 import { duration } from '../http/fields.ts'
 import { listAnswer, listOf } from '../http/pagination.ts'
@@ -93,7 +93,7 @@ function reportOf({ planned, notes, cancelled, restored }: Extract<Refreshed, { 
 
 async function organized(c: AppContext, slug: string) {
   const group = await groupOr404(c, slug)
-  return group instanceof Response ? group : (notOrganizer(c, group.id) ?? group)
+  return group instanceof Response ? group : (notAllowed(c, group.id) ?? group)
 }
 
 async function calendarOr404(c: AppContext, slug: string, id: string) {

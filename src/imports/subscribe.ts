@@ -50,7 +50,8 @@ export async function subscribeToCalendar(
 export const changeCalendar = async (deps: Deps, row: CalendarSourceRow, everySeconds: number): Promise<void> => {
   const nextAt = Math.min(row.nextAt, deps.now() + everySeconds)
   await deps.db.all(
-    sql`UPDATE ${calendarSources} SET every_seconds = ${everySeconds}, next_at = ${nextAt} WHERE id = ${row.id}`,
+    sql`UPDATE ${calendarSources} SET every_seconds = ${everySeconds}, next_at = ${nextAt}
+      WHERE id = ${row.id} AND group_id = ${row.groupId}`,
   )
 }
 
@@ -58,9 +59,9 @@ export const changeCalendar = async (deps: Deps, row: CalendarSourceRow, everySe
 export async function leaveCalendar(deps: Deps, row: CalendarSourceRow): Promise<void> {
   const changeId = deps.newId()
   await deps.db.batch([
-    sql`UPDATE ${calendarSources} SET change_id = ${changeId} WHERE id = ${row.id}`,
+    sql`UPDATE ${calendarSources} SET change_id = ${changeId} WHERE id = ${row.id} AND group_id = ${row.groupId}`,
     recordChange(calendarSources, 'calendar.left', { changeId, now: deps.now(), groupId: row.groupId }),
-    sql`DELETE FROM ${calendarSources} WHERE id = ${row.id}`,
+    sql`DELETE FROM ${calendarSources} WHERE id = ${row.id} AND group_id = ${row.groupId}`,
   ])
 }
 

@@ -3,7 +3,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import { changes } from '../changes/tables.ts'
 import type { Db } from '../db/db.ts'
 import { groups } from '../groups/tables.ts'
-import type { Access } from '../tokens/access.ts'
+import { type Access, groupsWith } from '../tokens/access.ts'
 import { type JournalRow, PUBLIC_KINDS } from './rules.ts'
 
 /** How many rows one request looks through for those that its reader may see. */
@@ -38,10 +38,12 @@ const isPublic = sql`(${changes.kind} IN (SELECT value FROM json_each(${JSON.str
     ELSE ${changes.groupId} IS NOT NULL END
   OR ${changes.kind} = 'group.updated' AND ${changes.payload} ->> '$.visibility' = 'private')`
 
-/** Which changes the bearer may know of: the public ones, and all of the groups it organizes. */
+/** Which changes the bearer may know of: the public ones, and all of the groups whose guests are theirs to see. */
 function visible(access: Access): SQL {
-  if (access.kind === 'everything') return sql`true`
-  return access.kind === 'group' ? sql`(${changes.groupId} = ${access.groupId} OR ${isPublic})` : isPublic
+  const groups = groupsWith(access, 'guests')
+  if (groups === null) return sql`true`
+  if (groups.length === 0) return isPublic
+  return sql`(${changes.groupId} IN (SELECT value FROM json_each(${JSON.stringify(groups)})) OR ${isPublic})`
 }
 
 /** Whether a kind of change is among those that were asked for; none asked for means all. */

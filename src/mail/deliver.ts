@@ -1,3 +1,4 @@
+import { sendSignInMails, sendTeamInvitations } from '../accounts/send.ts'
 import type { Deps } from '../deps.ts'
 import { collectMails } from './collect.ts'
 import { sendNotices } from './notify.ts'
@@ -6,6 +7,8 @@ import { sendDueMails } from './send.ts'
 /** Makes and sends the mails that are due; nothing where no mail goes out. Any number of processes may do it at once. */
 export async function deliverMails(deps: Deps): Promise<void> {
   if (!deps.mailer) return
+  await sendSignInMails(deps, deps.mailer)
+  await sendTeamInvitations(deps, deps.mailer)
   await collectMails(deps)
   await sendDueMails(deps, deps.mailer)
   await sendNotices(deps, deps.mailer)

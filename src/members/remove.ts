@@ -8,7 +8,7 @@ import { members } from './tables.ts'
 export async function removeMember(deps: Deps, { id, groupId }: MemberRow): Promise<void> {
   await deps.db.batch([
     sql`INSERT INTO ${changes} (id, kind, subject_id, group_id, at, payload)
-      SELECT ${deps.newId()}, 'member.removed', id, group_id, ${deps.now()}, '{}' FROM ${members} WHERE id = ${id}`,
+      SELECT ${deps.newId()}, 'member.removed', id, group_id, ${deps.now()}, '{}' FROM ${members} WHERE id = ${id} AND group_id = ${groupId}`,
     sql`DELETE FROM ${members} WHERE id = ${id} AND group_id = ${groupId}`,
   ])
 }

@@ -1,7 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { groupOr404 } from '../groups/routes.ts'
 import { type AppContext, apiRouter } from '../http/app-env.ts'
-import { notOrganizer } from '../http/auth.ts'
+import { notAllowed } from '../http/auth.ts'
 import { answers, jsonBody } from '../http/contract.ts'
 import { expectedVersion, jsonWithVersion } from '../http/etag.ts'
 import { listAnswer, listOf, page, pageQuery, readCursor, writeCursor } from '../http/pagination.ts'
@@ -34,7 +34,7 @@ const memberJson = (row: MemberRow) => ({
 async function memberToChange(c: AppContext, slug: string, id: string): Promise<MemberRow | Response> {
   const group = await groupOr404(c, slug)
   if (group instanceof Response) return group
-  const denied = notOrganizer(c, group.id)
+  const denied = notAllowed(c, group.id)
   if (denied) return denied
   const member = await findMember(c.env.db, group.id, id)
   if (!member) return problem(c, refused('not_found'))
@@ -80,7 +80,7 @@ export const memberRoutes = apiRouter()
     async (c) => {
       const group = await groupOr404(c, c.req.valid('param').slug)
       if (group instanceof Response) return group
-      const denied = notOrganizer(c, group.id)
+      const denied = notAllowed(c, group.id)
       if (denied) return denied
       const { joined, left, ...input } = c.req.valid('json')
       const member = await joinGroup(c.env, group.id, {

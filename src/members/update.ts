@@ -20,7 +20,7 @@ export async function updateMember(
     return invalid({ path: 'left', message: 'must not be before joined' })
   const [written] = await deps.db.batch([
     sql<{ id: string }>`UPDATE ${members} SET ${assignments(members, { ...patch, updatedAt: now, changeId })}
-      WHERE id = ${before.id} AND change_id = ${before.changeId} RETURNING id`,
+      WHERE id = ${before.id} AND group_id = ${before.groupId} AND change_id = ${before.changeId} RETURNING id`,
     recordChange(members, 'member.updated', { changeId, now, groupId: before.groupId }),
   ])
   return written.length === 1 ? { ok: true, member } : refused('stale')

@@ -11,7 +11,7 @@ import { listAnswer, listOf, page, pageQuery, readCursor, writeCursor } from '..
 import { problem } from '../http/problem.ts'
 import { refused } from '../outcome.ts'
 import { toIso } from '../time/zone.ts'
-import { organizes } from '../tokens/access.ts'
+import { may } from '../tokens/access.ts'
 import { createInvitation, type InvitationRow, readInvitations, revokeInvitation } from './invite.ts'
 import { readShownGuests } from './queries.ts'
 import { rsvpOfToken } from './requests.ts'
@@ -101,7 +101,7 @@ export const invitationRoutes = apiRouter()
       const token = capabilityOf(c, 'rsvp')
       const found = token === undefined ? null : await rsvpOfToken(c, token)
       const isGuest = found?.ok === true && found.event.id === event.id && found.rsvp.response === 'accepted'
-      const isOrganizer = organizes(c.get('access'), event.groupId)
+      const isOrganizer = may(c.get('access'), 'guests', event.groupId)
       const shown = rsvp?.guestList ?? 'nobody'
       if (!(shown === 'everyone' || isOrganizer || (shown === 'guests' && isGuest)))
         return problem(c, refused('not_found'))

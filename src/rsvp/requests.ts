@@ -4,10 +4,9 @@ import type { Deps } from '../deps.ts'
 import { type EventOfGroup, findEvent } from '../events/queries.ts'
 import { eventOf } from '../events/row.ts'
 import type { AppContext } from '../http/app-env.ts'
-import { capabilityOf } from '../http/auth.ts'
+import { capabilityOf, isAllowed } from '../http/auth.ts'
 import { type Refused, refused } from '../outcome.ts'
-import type { Access } from '../tokens/access.ts'
-import { organizes } from '../tokens/access.ts'
+import { type Access, may } from '../tokens/access.ts'
 import { idOfCapability, isCapability } from '../tokens/capability.ts'
 import { type ChangeRsvp, type Changer, changeRsvp } from './change.ts'
 import { invitationOf } from './invite.ts'
@@ -44,7 +43,7 @@ export async function rsvpForCaller(c: AppContext, id: string): Promise<Found> {
   if (c.get('access').kind === 'anonymous') return refused('unauthorized')
   const rsvp = await findRsvp(c.env.db, id)
   const event = rsvp && (await findEvent(c.env.db, rsvp.eventId, everything))
-  return rsvp && event && organizes(c.get('access'), event.groupId) ? { ok: true, rsvp, event } : refused('not_found')
+  return rsvp && event && isAllowed(c, event.groupId) ? { ok: true, rsvp, event } : refused('not_found')
 }
 
 /** All that is kept of a guest at an event. */
@@ -56,13 +55,13 @@ export async function exportOf(db: Db, { rsvp, event }: Extract<Found, { ok: tru
 
 /** Who changes an answer: its guest, or an organizer who has no token of the guest. */
 export const changerOf = (c: AppContext, { event }: Extract<Found, { ok: true }>): Changer => ({
-  isOrganizer: organizes(c.get('access'), event.groupId),
+  isOrganizer: isAllowed(c, event.groupId),
 })
 
 /** The same for organizers only. */
 export async function rsvpForOrganizer(c: AppContext, id: string): Promise<Found> {
   const found = await rsvpForCaller(c, id)
-  return found.ok && !organizes(c.get('access'), found.event.groupId) ? refused('forbidden') : found
+  return found.ok && !isAllowed(c, found.event.groupId) ? refused('forbidden') : found
 }
 
 /** How often it is tried again when the event is being changed at the same time. */
@@ -95,7 +94,7 @@ export async function respondTo(
 ): Promise<Responded> {
   const to = async (event: EventOfGroup): Promise<Responded> =>
     respond(deps, event, answer, {
-      isOrganizer: organizes(access, event.groupId),
+      isOrganizer: may(access, 'guests', event.groupId),
       invitationId: invitation ? await invitationOf(deps.db, event.id, invitation) : null,
       secret,
     })

@@ -1,7 +1,7 @@
 /** What the archive lacks, and the links with which speakers hand it in. */
 import { createRoute, z } from '@hono/zod-openapi'
 import { apiRouter } from '../http/app-env.ts'
-import { notOrganizer } from '../http/auth.ts'
+import { notAllowed } from '../http/auth.ts'
 import { answers, jsonBody } from '../http/contract.ts'
 import { listAnswer, listOf, page, pageQuery, readCursor, writeCursor } from '../http/pagination.ts'
 import { problem } from '../http/problem.ts'
@@ -123,7 +123,7 @@ export const handInRoutes = apiRouter()
       const filter = { conference: conference.slug, lacks: [c.req.valid('json').lacks], isUnasked: true }
       const gaps = await readGaps(c.env.db, c.get('access'), filter, c.env.now(), AT_ONCE)
       // A conference may hold talks of another group.
-      const own = gaps.slice(0, AT_ONCE).filter(({ groupId }) => notOrganizer(c, groupId) === null)
+      const own = gaps.slice(0, AT_ONCE).filter(({ groupId }) => notAllowed(c, groupId) === null)
       const talks = own.map((talk) => ({ talk, name: talk.speakers[0]?.name ?? 'Speaker' }))
       const made = await createHandIns(c.env, talks)
       const items = made.map(({ token }, at) => {

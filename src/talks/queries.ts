@@ -2,7 +2,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import type { Db } from '../db/db.ts'
 import { columns } from '../db/sql.ts'
 import { groups } from '../groups/tables.ts'
-import type { Access } from '../tokens/access.ts'
+import { type Access, knownGroups } from '../tokens/access.ts'
 import { conferences, talks } from './tables.ts'
 
 export type ConferenceRow = typeof conferences.$inferSelect
@@ -22,7 +22,8 @@ export type FullTalk = TalkRow & {
 /** Whether the bearer may know of something that belongs to the group in this column, or to none. */
 export function mayKnow(access: Access, groupId: SQL): SQL {
   if (access.kind === 'everything') return sql`true`
-  const own = access.kind === 'group' ? sql` OR ${groupId} = ${access.groupId}` : sql``
+  const own =
+    access.kind === 'groups' ? sql` OR ${groupId} IN (SELECT value FROM json_each(${knownGroups(access)}))` : sql``
   return sql`(${groupId} IS NULL OR EXISTS (SELECT 1 FROM groups WHERE groups.id = ${groupId} AND groups.visibility = 'public')${own})`
 }
 

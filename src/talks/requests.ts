@@ -2,7 +2,7 @@
 import { z } from '@hono/zod-openapi'
 import { findGroup } from '../groups/queries.ts'
 import type { AppContext } from '../http/app-env.ts'
-import { notOrganizer } from '../http/auth.ts'
+import { notAllowed } from '../http/auth.ts'
 import { expectedVersion } from '../http/etag.ts'
 import { line } from '../http/fields.ts'
 import { page, pageQuery, readCursor, writeCursor } from '../http/pagination.ts'
@@ -91,7 +91,7 @@ export function changeable<T extends { groupId: string | null; changeId: string 
   row: Found<T>,
 ): Found<T> {
   if (row instanceof Response) return row
-  const denied = notOrganizer(c, row.groupId)
+  const denied = notAllowed(c, row.groupId)
   if (denied) return denied
   const expected = expectedVersion(c)
   return expected === undefined || expected === row.changeId ? row : problem(c, refused('stale'))
@@ -99,8 +99,8 @@ export function changeable<T extends { groupId: string | null; changeId: string 
 
 /** The group that a new conference or talk names, if the bearer organizes it; without a name null, for the operator. */
 export async function groupToWriteFor(c: AppContext, slug: string | undefined) {
-  if (slug === undefined) return notOrganizer(c, null)
+  if (slug === undefined) return notAllowed(c, null)
   const group = await findGroup(c.env.db, slug, c.get('access'))
   if (!group || group.deletedAt !== null) return problem(c, invalid({ path: 'group', message: 'is no group here' }))
-  return notOrganizer(c, group.id) ?? group
+  return notAllowed(c, group.id) ?? group
 }

@@ -1,5 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { type AppContext, apiRouter } from '../http/app-env.ts'
+import { notAllowed } from '../http/auth.ts'
 import { answers, jsonBody } from '../http/contract.ts'
 import { jsonWithVersion } from '../http/etag.ts'
 import { problem } from '../http/problem.ts'
@@ -64,6 +65,9 @@ export const talkRoutes = apiRouter()
       const conference = of === undefined ? null : await findConference(c.env.db, of, c.get('access'))
       if (conference === undefined || conference?.deletedAt)
         return problem(c, invalid({ path: 'conference', message: 'is no conference here' }))
+      // A conference of no group takes the talks of each; one of a group those that its organizers put in.
+      const denied = conference?.groupId ? notAllowed(c, conference.groupId) : null
+      if (denied) return denied
       const group = await groupToWriteFor(c, by ?? conference?.groupSlug ?? undefined)
       if (group instanceof Response) return group
       const speakers = await namedSpeakers(c, sent)

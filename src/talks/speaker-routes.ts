@@ -1,6 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { type AppContext, apiRouter } from '../http/app-env.ts'
-import { notOrganizer } from '../http/auth.ts'
+import { notAllowed } from '../http/auth.ts'
 import { answers, jsonBody } from '../http/contract.ts'
 import { expectedVersion, jsonWithVersion } from '../http/etag.ts'
 import { listAnswer, listOf, page, pageQuery, readCursor, writeCursor } from '../http/pagination.ts'
@@ -26,7 +26,7 @@ async function answerSpeaker(c: AppContext, slug: string, status: 200 | 201 = 20
 
 /** The speaker of a request that changes it: persons are everybody's, so it takes the operator's token. */
 async function speakerToChange(c: AppContext, slug: string): Promise<SpeakerRow | Response> {
-  const denied = notOrganizer(c, null)
+  const denied = notAllowed(c, null)
   if (denied) return denied
   const row = await findSpeaker(c.env.db, slug, c.get('access'))
   if (!row) return problem(c, refused('not_found'))
@@ -65,7 +65,7 @@ export const speakerRoutes = apiRouter()
       responses: answers({ 201: Speaker }, 401, 403, 409, 422),
     }),
     async (c) => {
-      const denied = notOrganizer(c, null)
+      const denied = notAllowed(c, null)
       if (denied) return denied
       const outcome = await createSpeaker(c.env, c.req.valid('json'))
       return outcome.ok ? answerSpeaker(c, outcome.slug, 201) : problem(c, outcome)

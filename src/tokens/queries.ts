@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import type { Db } from '../db/db.ts'
 import { columns } from '../db/sql.ts'
 import { tokens } from './tables.ts'
@@ -14,9 +14,16 @@ export const findToken = async (db: Db, hash: string, now: number): Promise<Toke
     )
   )[0]
 
+/** Whether a token belongs to one of these groups; to any or none where they are null. */
+export const isOfGroups = (groups: string[] | null): SQL =>
+  groups === null ? sql`true` : sql`group_id IN (SELECT value FROM json_each(${JSON.stringify(groups)}))`
+
 /** Live tokens, newest first; the operator's only one is not among them where it comes from the environment. */
-export const readTokens = (db: Db, limit: number): Promise<Token[]> =>
-  db.all(sql<Token>`SELECT ${columns(tokens)} FROM ${tokens} WHERE revoked_at IS NULL ORDER BY id DESC LIMIT ${limit}`)
+export const readTokens = (db: Db, groups: string[] | null, limit: number): Promise<Token[]> =>
+  db.all(
+    sql<Token>`SELECT ${columns(tokens)} FROM ${tokens} WHERE revoked_at IS NULL AND ${isOfGroups(groups)}
+      ORDER BY id DESC LIMIT ${limit}`,
+  )
 
 /** Whether any token for everything was ever made. */
 export const hasOperatorToken = async (db: Db): Promise<boolean> =>

@@ -8,4 +8,8 @@ export const tokens = sqliteTable('tokens', {
   createdAt: integer('created_at').notNull(),
   expiresAt: integer('expires_at'),
   revokedAt: integer('revoked_at'),
+  /** JSON: what it may do in its group; null is all but the team. */
+  verbs: text('verbs'),
+  /** To the hour. */
+  lastUsedAt: integer('last_used_at'),
 })

@@ -2,7 +2,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import type { Db } from '../db/db.ts'
 import { columns } from '../db/sql.ts'
 import { groups } from '../groups/tables.ts'
-import type { Access } from '../tokens/access.ts'
+import { type Access, groupsWith } from '../tokens/access.ts'
 import { deliveries, webhooks } from './tables.ts'
 
 /** A webhook and the slug of its group. */
@@ -10,13 +10,13 @@ export type WebhookRow = typeof webhooks.$inferSelect & { group: string | null }
 
 const shown = sql`${columns(webhooks)}, (SELECT slug FROM ${groups} WHERE ${groups.id} = ${webhooks.groupId}) AS "group"`
 
-/** Whose webhooks the bearer may see: those of the groups it organizes. */
-const own = (access: Access): SQL =>
-  access.kind === 'everything'
+/** Whose webhooks the bearer may see: those of the groups that it may change. */
+function own(access: Access): SQL {
+  const groups = groupsWith(access, 'group')
+  return groups === null
     ? sql`true`
-    : access.kind === 'group'
-      ? sql`${webhooks.groupId} = ${access.groupId}`
-      : sql`false`
+    : sql`${webhooks.groupId} IN (SELECT value FROM json_each(${JSON.stringify(groups)}))`
+}
 
 /** The live webhook with this id. */
 export const findWebhook = async (db: Db, id: string, access: Access): Promise<WebhookRow | undefined> =>

@@ -4,11 +4,11 @@ import { answers, jsonBody } from '../http/contract.ts'
 import { jsonWithVersion } from '../http/etag.ts'
 import { listAnswer, listOf, page, pageQuery, readCursor, writeCursor } from '../http/pagination.ts'
 import { problem } from '../http/problem.ts'
-import { refused } from '../outcome.ts'
+
 import { createWebhook } from './create.ts'
 import { webhookJson } from './json.ts'
 import { readWebhooks } from './queries.ts'
-import { groupOfNew, webhookOr404 } from './requests.ts'
+import { groupOfNew, mayNowhere, webhookOr404 } from './requests.ts'
 import { NewWebhook, Webhook, WebhookPatch } from './schema.ts'
 import { deleteWebhook, rotateSecret, updateWebhook } from './update.ts'
 
@@ -29,7 +29,8 @@ export const webhookRoutes = apiRouter()
     }),
     async (c) => {
       const access = c.get('access')
-      if (access.kind === 'anonymous') return problem(c, refused('unauthorized'))
+      const denied = mayNowhere(c)
+      if (denied) return denied
       const { limit, cursor } = c.req.valid('query')
       const after = cursor ? String(readCursor(cursor)?.[0]) : ''
       const { items, next } = page(await readWebhooks(c.env.db, access, limit, after), limit, ({ id }) =>

@@ -57,7 +57,7 @@ describe.each([
     await page.getByLabel('How many people do you bring?').fill('0')
     await page.getByLabel('Dietary needs').fill('No nuts')
     await send('Save')
-    expect(await page.getByRole('status').textContent()).toBe('Saved.')
+    expect(await page.locator('.notice[role=status]').textContent()).toBe('Saved.')
     expect(await text()).toContain('You have a seat.')
     expect(await page.getByLabel('Your name').inputValue()).toBe('Ada Lovelace')
     expect(await page.getByLabel('Dietary needs').inputValue()).toBe('No nuts')

@@ -6,6 +6,7 @@ import chromium from '@sparticuz/chromium'
 import axe from 'axe-core'
 import { type Browser, type Page, chromium as playwright, type Response } from 'playwright-core'
 import { app } from '../../src/app.ts'
+import type { Deps } from '../../src/deps.ts'
 import { loadExample } from '../../src/example.ts'
 import { connect, listen } from '../../src/server.ts'
 import { fromSeconds, toIso } from '../../src/time/zone.ts'
@@ -63,7 +64,7 @@ export async function sendUnchecked(page: Page): Promise<Response> {
   return answer
 }
 
-export async function openSite() {
+export async function openSite(mailer?: Deps['mailer']) {
   const folder = await mkdtemp(join(tmpdir(), 'convene-browser-'))
   const port = await freePort()
   const url = `http://localhost:${port}`
@@ -82,6 +83,7 @@ export async function openSite() {
     return { status: answer.status, body: await answer.json() }
   }
   const { meetupId } = await loadExample(api, deps.now())
+  if (mailer) deps.mailer = mailer
   const server = await listen(deps, port)
   // biome-ignore lint/suspicious/noExplicitAny: what the API answers is looked at by its own tests
   const made = async (path: string, body: unknown) => (await api('POST', path, body)).body as any
@@ -226,6 +228,7 @@ export async function openSite() {
   }
   return {
     url,
+    made,
     pages,
     small: small.id as string,
     async stop() {

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { app } from '../../src/app.ts'
 import type { Deps } from '../../src/deps.ts'
 import { bodiesInMemory } from '../../src/http/bodies.ts'
+import { mayAsk, readRobots } from '../../src/remote/robots.ts'
 import { linesOf, unfolded } from '../support/calendar.ts'
 import { BASE_URL, HANGOUT, openWorld, type World } from '../support/world.ts'
 
@@ -102,7 +103,10 @@ describe('a feed over HTTP', () => {
       const { status, headers } = await world.get(PATH, { 'User-Agent': agent })
       expect([status, headers.get('Set-Cookie'), headers.get('Location')]).toEqual([200, null, null])
     }
-    expect((await world.get('/robots.txt')).text).not.toContain('Disallow')
+    const robots = readRobots((await world.get('/robots.txt')).text, 'anybody')
+    for (const path of [PATH, '/calendar.ics', '/talks.atom', '/e/x.ics', '/conferences/x/calendar.ics?track=a'])
+      expect([path, mayAsk(robots, new URL(path, world.deps.baseUrl))]).toEqual([path, true])
+    expect(mayAsk(robots, new URL('/api/v1/talks', world.deps.baseUrl))).toBe(false)
   })
 
   it('keeps its address: the name in it can be changed by nobody', async () => {

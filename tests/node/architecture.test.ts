@@ -14,9 +14,10 @@ const SLICES = [
   ['time', 'db', 'formats', 'remote'],
   ['observe', 'outbox'],
   ['changes', 'tokens'],
+  ['accounts'],
   ['http'],
   ['groups'],
-  ['events', 'members', 'journal'],
+  ['events', 'members', 'team', 'journal'],
   ['minutes'],
   ['rsvp', 'talks'],
   ['subscriptions', 'personal'],
@@ -31,6 +32,12 @@ const REACHES_UP: Record<string, string[]> = {
   // The HTTP of tokens; `http/auth.ts` itself needs only what lies below (`access`, `queries`).
   'tokens/schema.ts': ['http'],
   'tokens/routes.ts': ['http', 'groups'],
+  // Who asks is known to `http/auth.ts` by what lies below it (`queries`, `rules`, `revoke-session`).
+  'accounts/schema.ts': ['http'],
+  'accounts/requests.ts': ['http'],
+  'accounts/pages.tsx': ['http'],
+  'accounts/account-pages.tsx': ['http'],
+  'accounts/provider-pages.tsx': ['http'],
   // A group's page shows its dates.
   'groups/pages.tsx': ['events'],
 }
@@ -92,7 +99,16 @@ const NOUNS: Record<string, Record<string, Layer>> = {
   outbox: { 'claim.ts': 'verb' },
   reports: { 'report.ts': 'queries', 'markdown.ts': 'view' },
   changes: { 'kinds.ts': 'rules', 'record.ts': 'verb', 'feeds.ts': 'queries', 'talk-feeds.ts': 'queries' },
-  tokens: { 'access.ts': 'rules', 'capability.ts': 'rules' },
+  tokens: { 'access.ts': 'rules', 'capability.ts': 'rules', 'touch.ts': 'verb' },
+  team: { 'invite.ts': 'verb' },
+  accounts: {
+    'ask.ts': 'verb',
+    'purge.ts': 'verb',
+    'sign-in.ts': 'verb',
+    'sign-in-as.ts': 'verb',
+    'send.ts': 'verb',
+    'providers.ts': 'verb',
+  },
   events: {
     'occurrences.ts': 'rules',
     'shifts.ts': 'rules',

@@ -1,0 +1,88 @@
+/** The mails that bring a link to sign in, or to join a team. Secrets are made here, so that no row ever holds one. */
+import { sql } from 'drizzle-orm'
+import type { Deps } from '../deps.ts'
+import { sha256 } from '../digest.ts'
+import { newCapability } from '../tokens/capability.ts'
+import { codeOf } from './rules.ts'
+import { signIns, teamInvitations } from './tables.ts'
+
+type Sender = NonNullable<Deps['mailer']>
+type Due = { id: string; email: string; isKnown: number }
+
+const AT_ONCE = 20
+
+/**
+ * Sends the links that are due. Each is taken by one process before it goes out, and never tried again: who gets none
+ * asks once more. An address without an account gets nothing, unless a team asked it to join.
+ */
+export async function sendSignInMails(deps: Deps, mailer: Sender): Promise<void> {
+  const now = deps.now()
+  const due = await deps.db.all(
+    sql<Due>`UPDATE ${signIns} SET mail = 'sent' WHERE id IN (SELECT id FROM ${signIns} WHERE mail = 'due' LIMIT ${AT_ONCE})
+        AND mail = 'due'
+      RETURNING id, email, expires_at > ${now} AND (EXISTS (SELECT 1 FROM accounts WHERE accounts.email = sign_ins.email)
+        OR EXISTS (SELECT 1 FROM team_invitations AS asked WHERE asked.email = sign_ins.email
+          AND asked.accepted_at IS NULL AND asked.revoked_at IS NULL AND asked.expires_at > ${now})) AS "isKnown"`,
+  )
+  for (const { id, email, isKnown } of due) if (isKnown) await sendLink(deps, mailer, id, email)
+}
+
+async function sendLink(deps: Deps, mailer: Sender, id: string, email: string): Promise<void> {
+  const token = newCapability(deps, 'signin', id)
+  const code = codeOf(await sha256(deps.newSecret()))
+  await deps.db.all(sql`UPDATE ${signIns} SET link_hash = ${await sha256(token)}, code_hash = ${await sha256(code)}
+    WHERE id = ${id} AND used_at IS NULL`)
+  await trySend(deps, mailer, id, {
+    to: email,
+    subject: 'Sign in to Convene',
+    text: `Open this in the browser in which you asked for it:
+
+${deps.baseUrl}/sign-in/${token}
+
+Reading on another device? Type this code where you asked: ${code.slice(0, 4)} ${code.slice(4)}
+
+Both work for ten minutes, and once. Did not ask for it? Then somebody typed your address; there is nothing to do.
+`,
+  })
+}
+
+/** A mail that can't be sent is told to the operator, without the address. */
+async function trySend(
+  deps: Deps,
+  mailer: Sender,
+  id: string,
+  mail: { to: string; subject: string; text: string },
+): Promise<void> {
+  try {
+    await mailer.send({ ...mail, messageId: `<${id}@${new URL(deps.baseUrl).hostname}>` })
+  } catch (error) {
+    deps.log({ level: 'error', what: 'mail', mail: id, error: (error as Error).name })
+  }
+}
+
+type Invited = { id: string; email: string; role: string; group: string }
+
+/** Sends the invitations to teams that are due, as links are sent. */
+export async function sendTeamInvitations(deps: Deps, mailer: Sender): Promise<void> {
+  const due = await deps.db.all(
+    sql<Invited>`UPDATE ${teamInvitations} SET mail = 'sent'
+      WHERE id IN (SELECT id FROM ${teamInvitations} WHERE mail = 'due' LIMIT ${AT_ONCE}) AND mail = 'due'
+      RETURNING id, email, role, (SELECT name FROM groups WHERE groups.id = team_invitations.group_id) AS "group"`,
+  )
+  for (const { id, email, role, group } of due) {
+    const token = newCapability(deps, 'join', id)
+    const isOpen = await deps.db.all(sql`UPDATE ${teamInvitations} SET mail_hash = ${await sha256(token)}
+      WHERE id = ${id} AND accepted_at IS NULL AND revoked_at IS NULL AND expires_at > ${deps.now()} RETURNING id`)
+    if (isOpen.length === 0) continue
+    await trySend(deps, mailer, id, {
+      to: email,
+      subject: `Join the team of ${group}`,
+      text: `You are asked to join the team of ${group} as ${role}:
+
+${deps.baseUrl}/join/${token}
+
+The link works once, for a week. Do not know them? There is nothing to do.
+`,
+    })
+  }
+}
