@@ -30,6 +30,10 @@ describe('the journal', () => {
     const { since } = await read()
     await world.api('DELETE', `/events/${event.id}`)
     const whole = await read('', null)
+    for (const query of ['?since=', '?since=0', '?since=2023-01-02T12:00:00Z'])
+      expect((await read(query, null)).items).toEqual(whole.items)
+    expect((await read('?since=2023-01-02T12:00:01Z', null)).items).toEqual([])
+    expect((await world.api('GET', '/changes?since=yesterday')).body.errors[0].path).toBe('since')
     expect(typesOf(whole)).toEqual(['group.created', 'event.created', 'event.updated', 'event.deleted'])
     expect(whole.items[2]).toEqual({
       id: expect.stringMatching(/^[0-9a-z]{26}-\d+$/),
