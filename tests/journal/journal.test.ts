@@ -110,13 +110,10 @@ describe('the journal', () => {
     expect((await world.api('GET', '/changes?group=none')).status).toBe(404)
   })
 
-  it.each(['since=x', 'since=W10', 'type=x', 'type=%25', 'limit=0', 'limit=201', 'since='])(
-    'refuses %s',
-    async (query) => {
-      const { status, body } = await world.api('GET', `/changes?${query}`, undefined, { token: null })
-      expect([status, body.errors[0].path.replace('.0', '')]).toEqual([422, query.split('=')[0]])
-    },
-  )
+  it.each(['since=x', 'since=W10', 'type=x', 'type=%25', 'limit=0', 'limit=201'])('refuses %s', async (query) => {
+    const { status, body } = await world.api('GET', `/changes?${query}`, undefined, { token: null })
+    expect([status, body.errors[0].path.replace('.0', '')]).toEqual([422, query.split('=')[0]])
+  })
 
   it('says so where a position is of a journal that is gone', async () => {
     await world.group()
