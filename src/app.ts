@@ -23,6 +23,7 @@ import { calendarSubscriptionRoutes } from './imports/subscribe-routes.ts'
 import { versionRoutes } from './imports/version-routes.ts'
 import { journalRoutes } from './journal/routes.ts'
 import { mailRoutes } from './mail/routes.ts'
+import { mailboxPages } from './mailbox/pages.tsx'
 import { memberRoutes } from './members/routes.ts'
 import { minutesRoutes } from './minutes/routes.ts'
 import { personalPages } from './personal/pages.tsx'
@@ -104,6 +105,7 @@ pages.route('/', doorPages)
 pages.route('/', personalPages)
 pages.route('/', subscriptionPages)
 pages.route('/', reportPages)
+pages.route('/', mailboxPages)
 pages.route('/', archivePages)
 pages.route('/', handInPages)
 pages.route('/', embedRoutes)
