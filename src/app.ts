@@ -4,6 +4,8 @@ import { accountPages } from './accounts/account-pages.tsx'
 import { signInPages } from './accounts/pages.tsx'
 import { providerPages } from './accounts/provider-pages.tsx'
 import { backupRoutes } from './backup/routes.ts'
+import { mailDesk } from './digests/desk-pages.tsx'
+import { digestPages } from './digests/pages.tsx'
 import { monthPages } from './events/month-pages.tsx'
 import { occurrenceRoutes } from './events/occurrence-routes.ts'
 import { eventRoutes } from './events/routes.ts'
@@ -22,6 +24,7 @@ import { scheduleImportRoutes } from './imports/schedule-routes.ts'
 import { calendarSubscriptionRoutes } from './imports/subscribe-routes.ts'
 import { versionRoutes } from './imports/version-routes.ts'
 import { journalRoutes } from './journal/routes.ts'
+import { mailPages } from './mail/pages.tsx'
 import { mailRoutes } from './mail/routes.ts'
 import { mailboxPages } from './mailbox/pages.tsx'
 import { memberRoutes } from './members/routes.ts'
@@ -36,6 +39,7 @@ import { datePages } from './rsvp/date-pages.tsx'
 import { dateRoutes } from './rsvp/date-routes.ts'
 import { doorPages } from './rsvp/door-pages.tsx'
 import { doorRoutes } from './rsvp/door-routes.ts'
+import { feedbackRoutes } from './rsvp/feedback-routes.ts'
 import { invitationRoutes } from './rsvp/invitation-routes.ts'
 import { managePages } from './rsvp/manage-pages.tsx'
 import { rsvpOrganizerRoutes } from './rsvp/organizer-routes.ts'
@@ -74,6 +78,7 @@ api.route('/', rsvpRoutes)
 api.route('/', rsvpOrganizerRoutes)
 api.route('/', doorRoutes)
 api.route('/', csvRoutes)
+api.route('/', feedbackRoutes)
 api.route('/', dateRoutes)
 api.route('/', invitationRoutes)
 api.route('/', mailRoutes)
@@ -99,6 +104,8 @@ pages.route('/', siteRoutes)
 pages.route('/', groupPages)
 pages.route('/', monthPages)
 pages.route('/', eventPages)
+pages.route('/', mailPages)
+pages.route('/', digestPages)
 pages.route('/', managePages)
 pages.route('/', datePages)
 pages.route('/', doorPages)
@@ -118,6 +125,7 @@ pages.route('/', listFrames)
 pages.route('/', providerPages)
 pages.route('/', signInPages)
 pages.route('/', accountPages)
+pages.route('/', mailDesk)
 pages.route('/', teamPages)
 pages.route('/', joinPages)
 

@@ -2,6 +2,9 @@
 import { purgeSignIns } from './accounts/purge.ts'
 import { deliverAll } from './deliver.ts'
 import type { Deps } from './deps.ts'
+import { tellOrganizers } from './digests/organizers.ts'
+import { planDigests } from './digests/plan.ts'
+import { purgeDigests } from './digests/subscribe.ts'
 import { rerenderSome } from './events/rerender.ts'
 import { retireCancelled } from './events/retire.ts'
 import { refreshDueCalendars } from './imports/refresh.ts'
@@ -19,6 +22,9 @@ export async function runScheduled(deps: Deps): Promise<void> {
   await purgeSignIns(deps)
   await refreshDueCalendars(deps)
   await remindGuests(deps)
+  await planDigests(deps)
+  await tellOrganizers(deps)
+  await purgeDigests(deps)
   await deliverAll(deps)
   await forgetDeliveries(deps)
   // Written by an instance of the older version while this one was being deployed.

@@ -103,6 +103,10 @@ export const RsvpRules = z
     keepFor: duration
       .optional()
       .openapi({ description: 'how long after the event answers are kept; then only the counts stay' }),
+    afterwards: z.boolean().optional().openapi({
+      description:
+        'whether who came is told by mail, a day after each date or later, of its minutes, recording and slides; yes where it is left out',
+    }),
     reminders: z
       .array(
         duration.refine(

@@ -116,6 +116,11 @@ groupPages.get('/g/:slug', async (c) => {
       <h2>Coming up</h2>
       {dates.length > 0 ? <DateList dates={dates} /> : <p class="muted">Nothing in the next months.</p>}
       <Subscribe baseUrl={baseUrl} path={calendar} />
+      {c.env.mailer ? (
+        <p>
+          No calendar program? <a href={`/g/${group.slug}/digest`}>Get it by mail once a month</a>
+        </p>
+      ) : null}
       <p>
         <a href={`/embed?group=${group.slug}`}>Put this calendar on your website</a>
       </p>

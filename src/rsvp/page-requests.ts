@@ -5,6 +5,7 @@ import { type EventOfGroup, findEvent, readSeatCounts } from '../events/queries.
 import { eventOf } from '../events/row.ts'
 import type { AppContext } from '../http/app-env.ts'
 import { faults } from '../http/faults.ts'
+import { preferredLanguage } from '../languages/index.ts'
 import { type Fault, type Refused, refused } from '../outcome.ts'
 import { anonymous } from '../tokens/access.ts'
 import { isSecret } from '../tokens/capability.ts'
@@ -76,7 +77,9 @@ export async function answerSent(
   const body = bodyOf(event, fields)
   const secret = typeof fields.secret === 'string' && isSecret(fields.secret) ? fields.secret : undefined
   const invitation = typeof fields.invitation === 'string' ? { invitation: fields.invitation } : {}
+  const language = preferredLanguage(c.req.header('Accept-Language'))
   const parsed = NewRsvp.safeParse({
+    ...(language ? { language } : {}),
     ...body,
     ...invitation,
     ...(shown.isDate ? { occurrence: shown.occurrence.recurrenceId } : {}),

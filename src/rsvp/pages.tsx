@@ -12,6 +12,7 @@ import type { AppContext, AppEnv } from '../http/app-env.ts'
 import { renderMarkdown } from '../http/markdown.ts'
 import { showPage, showRefusal } from '../http/page.tsx'
 import { titleOf } from '../http/problem.ts'
+import { en } from '../languages/en.ts'
 import { findMinutes } from '../minutes/queries.ts'
 import { formatRule } from '../time/english.ts'
 import { RsvpForm } from './form.tsx'
@@ -19,7 +20,6 @@ import { GuestNames, LookIntoMail, Trouble } from './manage-parts.tsx'
 import { answerSent, type Filled, invitedBy, isRefused, type Shown, shownBy, standingOf } from './page-requests.ts'
 import { readShownGuests } from './queries.ts'
 import { Coming, Seats } from './seat-parts.tsx'
-import { LINE_RULE } from './words.ts'
 
 const YEAR = 366 * 86_400
 const NEXT_DATES = 6
@@ -163,7 +163,7 @@ async function showEvent(c: AppContext, shown: Shown, filled: Filled = {}) {
           {full && !closed ? (
             <p>
               <strong>All seats are taken.</strong>
-              {hasWaitlist ? ` Answer now and you wait in line. ${LINE_RULE}` : ''}
+              {hasWaitlist ? ` Answer now and you wait in line. ${en.place.lineRule}` : ''}
             </p>
           ) : null}
           {filled.refusal ? (

@@ -11,6 +11,7 @@ const sources = readSources()
 
 /** Slices from the bottom up: a file imports its own line's slice (its own only) and the lines above it in this list. */
 const SLICES = [
+  ['languages'],
   ['time', 'db', 'formats', 'remote'],
   ['observe', 'outbox'],
   ['changes', 'tokens'],
@@ -22,7 +23,7 @@ const SLICES = [
   ['rsvp', 'talks'],
   ['subscriptions', 'personal'],
   ['mail'],
-  ['feeds', 'imports', 'reports', 'transports', 'sharing', 'webhooks', 'mailbox'],
+  ['digests', 'feeds', 'imports', 'reports', 'transports', 'sharing', 'webhooks', 'mailbox'],
   ['replies'],
   ['commands', 'backup'],
 ]
@@ -148,6 +149,7 @@ const NOUNS: Record<string, Record<string, Layer>> = {
     'release.ts': 'verb',
     'move.ts': 'verb',
     'erase.ts': 'verb',
+    'feedback.ts': 'verb',
     'invite.ts': 'verb',
     'door.ts': 'verb',
     'walk-in.ts': 'verb',
@@ -168,12 +170,21 @@ const NOUNS: Record<string, Record<string, Layer>> = {
     'facts.ts': 'verb',
     'collect.ts': 'verb',
     'reminders.ts': 'rules',
+    'material.ts': 'rules',
     'remind.ts': 'verb',
     'send.ts': 'verb',
     'deliver.ts': 'verb',
     'retry.ts': 'verb',
     'notify.ts': 'verb',
     'write.ts': 'verb',
+    'unsubscribe.ts': 'verb',
+  },
+  digests: {
+    'choose.ts': 'verb',
+    'deliver.ts': 'verb',
+    'organizers.ts': 'verb',
+    'plan.ts': 'verb',
+    'subscribe.ts': 'verb',
   },
   replies: {
     'message.ts': 'format',
@@ -288,6 +299,7 @@ const REGISTRIES: [RegExp, Layer][] = [[/^(events|mail)\/kinds\/[a-z-]+\.ts$/, '
 
 /** Slices with no noun have no layers inside, and say here what they never import. */
 const HORIZONTAL: Record<string, RegExp[]> = {
+  languages: [ENGINE, HTTP, ZOD, DRIZZLE],
   time: [ENGINE, HTTP, ZOD, DRIZZLE],
   db: [HTTP, ZOD, /^(node:|cloudflare:|@hono\/node-server)/],
   formats: [ENGINE, HTTP, ZOD, DRIZZLE],

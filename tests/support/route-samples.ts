@@ -26,6 +26,7 @@ const NAMED: [RegExp, string][] = [
   [/^\/api\/v1\/tokens\/:id/, 'token'],
   [/^\/api\/v1\/webhooks\/:id/, 'webhook'],
   [/^\/api\/v1\/restores\/:id/, 'none'],
+  [/^\/manage\/groups\/:slug/, 'group'],
   [/^\/manage\/:slug/, 'group'],
 ]
 
