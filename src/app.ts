@@ -23,7 +23,10 @@ import { calendarSubscriptionRoutes } from './imports/subscribe-routes.ts'
 import { versionRoutes } from './imports/version-routes.ts'
 import { journalRoutes } from './journal/routes.ts'
 import { mailRoutes } from './mail/routes.ts'
+import { memberPages } from './members/pages.tsx'
 import { memberRoutes } from './members/routes.ts'
+import { recordPages } from './minutes/pages.tsx'
+import { recordRoutes } from './minutes/record-routes.ts'
 import { minutesRoutes } from './minutes/routes.ts'
 import { personalPages } from './personal/pages.tsx'
 import { personalRoutes } from './personal/routes.ts'
@@ -68,6 +71,7 @@ api.route('/', memberRoutes)
 api.route('/', eventRoutes)
 api.route('/', occurrenceRoutes)
 api.route('/', minutesRoutes)
+api.route('/', recordRoutes)
 api.route('/', reportRoutes)
 api.route('/', rsvpRoutes)
 api.route('/', rsvpOrganizerRoutes)
@@ -96,7 +100,9 @@ const pages = new OpenAPIHono<AppEnv>()
 pages.use('*', pageHeaders, limitBody, readableForm)
 pages.route('/', siteRoutes)
 pages.route('/', groupPages)
+pages.route('/', memberPages)
 pages.route('/', monthPages)
+pages.route('/', recordPages)
 pages.route('/', eventPages)
 pages.route('/', managePages)
 pages.route('/', datePages)

@@ -23,6 +23,7 @@ import reminders from '../../migrations/0022_reminders.sql'
 import searchAndCaptions from '../../migrations/0023_search_and_captions.sql'
 import accountsAndTeams from '../../migrations/0024_accounts_and_teams.sql'
 import webhooks from '../../migrations/0025_webhooks.sql'
+import recordsOfMeetings from '../../migrations/0026_records_of_meetings.sql'
 
 /** The folder `migrations/`, in order; a test holds the two together. */
 export const migrations: readonly { name: string; sql: string }[] = [
@@ -51,4 +52,5 @@ export const migrations: readonly { name: string; sql: string }[] = [
   { name: '0023_search_and_captions.sql', sql: searchAndCaptions },
   { name: '0024_accounts_and_teams.sql', sql: accountsAndTeams },
   { name: '0025_webhooks.sql', sql: webhooks },
+  { name: '0026_records_of_meetings.sql', sql: recordsOfMeetings },
 ]

@@ -117,6 +117,9 @@ groupPages.get('/g/:slug', async (c) => {
       {dates.length > 0 ? <DateList dates={dates} /> : <p class="muted">Nothing in the next months.</p>}
       <Subscribe baseUrl={baseUrl} path={calendar} />
       <p>
+        <a href={`/g/${group.slug}/members`}>Members, and how to join</a>
+      </p>
+      <p>
         <a href={`/embed?group=${group.slug}`}>Put this calendar on your website</a>
       </p>
       {past.length > 0 ? (

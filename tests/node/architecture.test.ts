@@ -94,6 +94,7 @@ const NOUNS: Record<string, Record<string, Layer>> = {
     'frame-script.ts': 'view',
   },
   backup: { 'dump.ts': 'verb', 'restore.ts': 'verb' },
+  minutes: { 'dates.ts': 'queries' },
   journal: { 'fact.ts': 'rules' },
   webhooks: { 'deliver.ts': 'verb', 'health.ts': 'verb', 'retry.ts': 'verb' },
   outbox: { 'claim.ts': 'verb' },
@@ -111,6 +112,7 @@ const NOUNS: Record<string, Record<string, Layer>> = {
   },
   events: {
     'occurrences.ts': 'rules',
+    'joins.ts': 'rules',
     'shifts.ts': 'rules',
     'places.ts': 'rules',
     'conflicts.ts': 'rules',
