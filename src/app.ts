@@ -4,6 +4,8 @@ import { accountPages } from './accounts/account-pages.tsx'
 import { signInPages } from './accounts/pages.tsx'
 import { providerPages } from './accounts/provider-pages.tsx'
 import { backupRoutes } from './backup/routes.ts'
+import { botHookRoutes } from './bots/hook-routes.ts'
+import { botRoutes } from './bots/routes.ts'
 import { monthPages } from './events/month-pages.tsx'
 import { occurrenceRoutes } from './events/occurrence-routes.ts'
 import { eventRoutes } from './events/routes.ts'
@@ -72,6 +74,8 @@ api.route('/', eventRoutes)
 api.route('/', occurrenceRoutes)
 api.route('/', minutesRoutes)
 api.route('/', recordRoutes)
+api.route('/', botRoutes)
+api.route('/', botHookRoutes)
 api.route('/', reportRoutes)
 api.route('/', rsvpRoutes)
 api.route('/', rsvpOrganizerRoutes)

@@ -3,7 +3,7 @@ import type { Db } from '../db/db.ts'
 import { type Occurrence, occurrencesBetween } from '../events/occurrences.ts'
 import { type EventRow, eventOf } from '../events/row.ts'
 import { type Kept, readKept, readUncounted } from './queries.ts'
-import { linksOf, missingOf, nickKey, type Present } from './rules.ts'
+import { countedOf, linksOf, missingOf, type Present } from './rules.ts'
 
 export type Listed = {
   date: Occurrence
@@ -46,7 +46,7 @@ export function inShort(row: EventRow, date: Occurrence, kept: Kept | undefined,
   return {
     has: [...has],
     missing: missingOf(row.kind, date, there, now),
-    attended: people.filter(({ name }) => !uncounted.has(nickKey(name))).length,
+    attended: countedOf(people, uncounted).length,
     minutesUrl: kept?.url ?? null,
   }
 }

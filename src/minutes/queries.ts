@@ -3,7 +3,7 @@ import type { Db } from '../db/db.ts'
 import { columns } from '../db/sql.ts'
 import type { Occurrence } from '../events/occurrences.ts'
 import { type EventRow, eventOf } from '../events/row.ts'
-import { type Action, type DateRecord, linksOf, nickKey, type Present } from './rules.ts'
+import { type Action, countedOf, type DateRecord, linksOf, type Present } from './rules.ts'
 import { actions, minutes, records, uncounted } from './tables.ts'
 
 export type MinutesRow = typeof minutes.$inferSelect
@@ -65,7 +65,7 @@ export async function readRecord(
     }>`SELECT 1 AS found FROM logs WHERE event_id = ${id} AND occurrence = ${date.recurrenceId} LIMIT 1`,
   ])
   const nicks = new Set(hidden.map(({ nick }) => nick))
-  const attendance = parsed<Present>(stored?.attendance).filter(({ name }) => !nicks.has(nickKey(name)))
+  const attendance = countedOf(parsed<Present>(stored?.attendance), nicks).map(({ name, lines }) => ({ name, lines }))
   const record: DateRecord = {
     agenda: parsed(stored?.agenda),
     carriedOver: open.map(actionOf),

@@ -50,11 +50,9 @@ async function patchRecord(
   const links = Object.fromEntries(given.map(([rel, href]) => [rel, href ? { href } : null]))
   let current: EventOfGroup | undefined = row
   for (let tries = 1; current && tries <= TRIES; tries++) {
-    const { version } = await readRecord(c.env.db, current, date)
-    if (expected !== undefined && expected !== version) return refused('stale')
-    const outcome = await writeRecord(c.env, current, date, { ...rest, links })
+    const outcome = await writeRecord(c.env, current, date, { ...rest, links }, expected)
     if (outcome.ok) return { ok: true, row: { ...current, ...outcome.row } }
-    if (outcome.reason !== 'stale') return outcome
+    if (outcome.reason !== 'stale' || expected !== undefined) return outcome
     current = await findEvent(c.env.db, row.id, c.get('access'))
   }
   return refused('busy')

@@ -6,7 +6,12 @@ import type { EventInput } from '../events/schema.ts'
 export type AgendaItem = { text: string; by: string | null }
 export type Topic = { title: string; notes: string[] }
 /** Somebody who was there; how many lines they said, where a log counted. */
-export type Present = { name: string; lines: number | null }
+export type Present = {
+  name: string
+  lines: number | null
+  /** What the room called them, where they said whose account is theirs. */
+  nick?: string
+}
 export type Action = {
   id: string
   text: string
@@ -75,6 +80,10 @@ export function missingOf(
 export const nickKey = (nick: string): string =>
   nick
     .replace(/^@([^:]+):.*$/, '$1')
-    .replace(/[_`|].*$/, '')
-    .replace(/\[m\]$/, '')
+    .replace(/[`|].*$/, '')
+    .replace(/(\[m\]|_+)$/, '')
     .toLowerCase()
+
+/** Who may be shown: without those who asked not to be counted, by whatever name they asked. */
+export const countedOf = (people: Present[], uncounted: ReadonlySet<string>): Present[] =>
+  people.filter(({ name, nick = name }) => !uncounted.has(nickKey(name)) && !uncounted.has(nickKey(nick)))

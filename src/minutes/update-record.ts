@@ -36,8 +36,12 @@ export async function writeRecord(
   row: EventRow,
   { original, recurrenceId }: AtDate,
   change: RecordChange,
+  /** The version of the record that the change was made from, where it was made from one (`readRecord`). */
+  expected?: string,
 ): Promise<{ ok: true; row: EventRow } | Refused> {
   const { record, written, own } = await findRecord(deps.db, row.id, recurrenceId)
+  const version = `${record?.changeId ?? ''}${written?.changeId ?? ''}` || row.changeId
+  if (expected !== undefined && expected !== version) return refused('stale')
   const now = deps.now()
   const changeId = deps.newId()
   const linked = linkedEvent(row, original, change.links ?? {})

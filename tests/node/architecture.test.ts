@@ -24,6 +24,7 @@ const SLICES = [
   ['mail'],
   ['feeds', 'imports', 'reports', 'transports', 'sharing', 'webhooks'],
   ['replies'],
+  ['bots'],
   ['commands', 'backup'],
 ]
 
@@ -95,6 +96,15 @@ const NOUNS: Record<string, Record<string, Layer>> = {
   },
   backup: { 'dump.ts': 'verb', 'restore.ts': 'verb' },
   minutes: { 'dates.ts': 'queries' },
+  bots: {
+    'log.ts': 'rules',
+    'chat.ts': 'rules',
+    'decode.ts': 'rules',
+    'match.ts': 'rules',
+    'merge.ts': 'rules',
+    'call.ts': 'verb',
+    'pull.ts': 'verb',
+  },
   journal: { 'fact.ts': 'rules' },
   webhooks: { 'deliver.ts': 'verb', 'health.ts': 'verb', 'retry.ts': 'verb' },
   outbox: { 'claim.ts': 'verb' },
@@ -285,7 +295,11 @@ const NOUNS: Record<string, Record<string, Layer>> = {
 }
 
 /** A folder of a slice that holds one kind of thing, each in a file. */
-const REGISTRIES: [RegExp, Layer][] = [[/^(events|mail)\/kinds\/[a-z-]+\.ts$/, 'rules']]
+const REGISTRIES: [RegExp, Layer][] = [
+  [/^(events|mail)\/kinds\/[a-z-]+\.ts$/, 'rules'],
+  [/^bots\/formats\/[a-z-]+\.ts$/, 'format'],
+  [/^bots\/commands\/[a-z-]+\.ts$/, 'verb'],
+]
 
 /** Slices with no noun have no layers inside, and say here what they never import. */
 const HORIZONTAL: Record<string, RegExp[]> = {

@@ -29,6 +29,7 @@ async function fill(world: World, slug: string, visibility: 'public' | 'private'
   const { actions } = await made('PATCH', `/events/${series.id}/occurrences/${DATE}/record`, {
     actions: [{ text: name }],
   })
+  const bot = await made('POST', `/groups/${slug}/bots`, { name })
   const answer = (id: string, n: number) =>
     made('POST', `/events/${id}/rsvps`, { name, email: `${n}@${slug}.example`, response: 'accepted', showName: true })
   const [own, other, standing] = [await answer(event.id, 1), await answer(event.id, 2), await answer(series.id, 3)]
@@ -71,6 +72,7 @@ async function fill(world: World, slug: string, visibility: 'public' | 'private'
     standing: standing.id,
     standingToken: standing.manageToken,
     action: actions[0].id,
+    bot: bot.id,
     door: door.id,
     doorToken: door.token,
     invitation: invitation.id,
