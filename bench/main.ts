@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { archive } from './archive.ts'
 import { feed } from './feed.ts'
 import { type Benchmark, type Figure, isMet } from './figure.ts'
+import { outbox } from './outbox.ts'
 import { pages } from './pages.ts'
 import { poll } from './poll.ts'
 import { rows } from './rows.ts'
@@ -21,6 +22,7 @@ const benchmarks: Record<string, Benchmark> = {
   rsvp,
   archive,
   rows,
+  outbox,
   pages,
 }
 

@@ -25,7 +25,11 @@ import { calendarSubscriptionRoutes } from './imports/subscribe-routes.ts'
 import { versionRoutes } from './imports/version-routes.ts'
 import { journalRoutes } from './journal/routes.ts'
 import { mailRoutes } from './mail/routes.ts'
+<<<<<<< HEAD
 import { memberPages } from './members/pages.tsx'
+=======
+import { mailboxPages } from './mailbox/pages.tsx'
+>>>>>>> main
 import { memberRoutes } from './members/routes.ts'
 import { recordPages } from './minutes/pages.tsx'
 import { recordRoutes } from './minutes/record-routes.ts'
@@ -114,6 +118,7 @@ pages.route('/', doorPages)
 pages.route('/', personalPages)
 pages.route('/', subscriptionPages)
 pages.route('/', reportPages)
+pages.route('/', mailboxPages)
 pages.route('/', archivePages)
 pages.route('/', handInPages)
 pages.route('/', embedRoutes)

@@ -15,11 +15,12 @@ const adminToken = process.env.ADMIN_TOKEN ?? readFileSync(TOKEN_FILE, 'utf8').t
 
 const port = Number(process.env.PORT ?? 8787)
 const baseUrl = process.env.BASE_URL ?? `http://localhost:${port}`
+const mailUrl = process.env.MAIL_URL ?? `folder:${FOLDER}/mail`
 const { deps } = await connect({
   databaseUrl: `file:${FOLDER}/convene.db`,
   baseUrl,
   adminToken,
-  mailUrl: process.env.MAIL_URL ?? 'console:',
+  mailUrl,
   mailFrom: process.env.MAIL_FROM,
   signInProviders: process.env.SIGN_IN_PROVIDERS,
   mailReplyTo: process.env.MAIL_REPLY_TO,
@@ -55,7 +56,7 @@ Subscribe to
   ${deps.baseUrl}/g/hyperscale/calendar.ics
   ${deps.baseUrl.replace(/^https?:/, 'webcal:')}/g/hyperscale/calendar.ics
 
-Organizer's token
+${deps.mailbox ? `Read the mails that would go out\n  ${deps.baseUrl}/dev/mail\n\n` : ''}Organizer's token
   ${adminToken}
 `)
 for (const signal of ['SIGINT', 'SIGTERM'] as const)

@@ -2,6 +2,7 @@ import type { Db } from './db/db.ts'
 import type { Bodies } from './http/bodies.ts'
 import type { Mailer } from './mail/mailer.ts'
 import type { CalendarMail } from './mail/reply-address.ts'
+import type { Mailbox } from './mailbox/mailbox.ts'
 import type { RemoteGet, RemotePost } from './remote/fetch.ts'
 
 /** Who vouches for organizers: a provider of OpenID Connect, found by its issuer, or GitHub. */
@@ -37,6 +38,8 @@ export type Deps = {
   remotePost: RemotePost
   /** Sends mails; without it none goes out, and pages say so. */
   mailer?: Mailer
+  /** Where mails are kept that do not go out, and read on a page; only where somebody tries Convene out. */
+  mailbox?: Mailbox
   /** How guests' calendar programs are invited and answer; without it mails are text alone. */
   calendarMail?: CalendarMail
   /** With whom organizers can sign in, beside by mail. */

@@ -15,11 +15,14 @@ import { sha256 } from './digest.ts'
 import { drawOnNode } from './draw-on-node.ts'
 import { bodiesInMemory } from './http/bodies.ts'
 import { calendarMailOf } from './mail/reply-address.ts'
+import { mailFolder } from './mail-folder.ts'
+import type { Mailbox } from './mailbox/mailbox.ts'
 import { isObserved, type Observers, observing } from './observe/observe.ts'
 import { platform } from './platform.ts'
 import { remoteGetOnNode, remotePostOnNode } from './remote-node.ts'
 import { runScheduled } from './scheduled.ts'
 import { ADMIN_TOKEN_MIN, originOf, prepare } from './start.ts'
+import { folderMailer } from './transports/folder.ts'
 import { mailerOf, type Transport, transports } from './transports/index.ts'
 import { smtpMailer } from './transports/smtp.ts'
 import { walStamp } from './wal-stamp.ts'
@@ -62,10 +65,19 @@ export async function openDatabase(url: string, authToken?: string): Promise<{ d
   }
 }
 
+const folderOf = ({ href, protocol }: URL) => decodeURIComponent(href.slice(protocol.length).replace(/^\/\/(?!\/)/, ''))
+
+/** The folder of mails that do not go out; its page is shown on this machine only, since each of them opens an answer. */
+function mailboxOf({ mailUrl, baseUrl }: Settings): Mailbox | undefined {
+  const isHere = ['localhost', '127.0.0.1', '[::1]'].includes(new URL(baseUrl).hostname)
+  return isHere && mailUrl?.startsWith('folder:') ? mailFolder(folderOf(new URL(mailUrl))) : undefined
+}
+
 const NODE_TRANSPORTS: Record<string, Transport> = {
   ...transports,
   'smtp:': (url, from) => smtpMailer(url.href, from),
   'smtps:': (url, from) => smtpMailer(url.href, from),
+  'folder:': (url, from) => folderMailer(mailFolder(folderOf(url)).write, from),
 }
 
 /** The settings as Deps, over a migrated database; `newToken` is the operator's token where this start made it. */
@@ -76,6 +88,7 @@ export async function connect(settings: Settings): Promise<{ deps: Deps; newToke
   }
   const providers = providersIn(settings.signInProviders)
   const mailer = mailerOf(settings.mailUrl, settings.mailFrom, NODE_TRANSPORTS)
+  const mailbox = mailboxOf(settings)
   const { db, close } = await openDatabase(settings.databaseUrl, settings.databaseAuthToken)
   const deps: Deps = {
     ...platform,
@@ -88,6 +101,7 @@ export async function connect(settings: Settings): Promise<{ deps: Deps; newToke
     adminTokenHash: adminToken ? await sha256(adminToken) : null,
     providers,
     ...(mailer ? { mailer } : {}),
+    ...(mailbox ? { mailbox } : {}),
     calendarMail: calendarMailOf({
       from: settings.mailFrom,
       replyTo: settings.mailReplyTo,

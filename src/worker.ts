@@ -1,4 +1,5 @@
 /** The Workers entry: bindings become Deps. */
+import { EmailMessage } from 'cloudflare:email'
 import { createClient } from '@libsql/client/web'
 import { providersIn } from './accounts/schema.ts'
 import { app, routeOf } from './app.ts'
@@ -17,7 +18,8 @@ import { remoteGetOnWeb, remotePostOnWeb } from './remote/fetch-web.ts'
 import { type RoutedMail, receiveRouted } from './replies/email.ts'
 import { runScheduled } from './scheduled.ts'
 import { ADMIN_TOKEN_MIN, originOf, prepare } from './start.ts'
-import { mailerOf } from './transports/index.ts'
+import { cloudflareMailer, type SendRaw } from './transports/cloudflare.ts'
+import { mailerOf, transports } from './transports/index.ts'
 
 declare const caches: { default: EdgeCache }
 
@@ -29,6 +31,7 @@ type Bindings = {
   ADMIN_TOKEN?: string
   MAIL_URL?: string
   MAIL_FROM?: string
+  EMAIL?: { send(message: EmailMessage): Promise<unknown> }
   SIGN_IN_PROVIDERS?: string
   LOG?: string
   OTEL_EXPORTER_OTLP_ENDPOINT?: string
@@ -51,9 +54,20 @@ function openDatabase({ DB, DATABASE_URL, DATABASE_AUTH_TOKEN }: Bindings) {
   return d1Db(DB)
 }
 
+/** The binding takes messages that its runtime made. */
+function sendBy({ EMAIL }: Bindings): SendRaw {
+  if (!EMAIL) throw new Error('MAIL_URL cloudflare: needs a send_email binding called EMAIL')
+  return async (from, to, raw) => {
+    await EMAIL.send(new EmailMessage(from, to, raw))
+  }
+}
+
 async function start(bindings: Bindings): Promise<Deps> {
   const { ADMIN_TOKEN } = bindings
-  const mailer = mailerOf(bindings.MAIL_URL, bindings.MAIL_FROM)
+  const mailer = mailerOf(bindings.MAIL_URL, bindings.MAIL_FROM, {
+    ...transports,
+    'cloudflare:': (_, from) => cloudflareMailer(sendBy(bindings), from),
+  })
   if (ADMIN_TOKEN && ADMIN_TOKEN.length < ADMIN_TOKEN_MIN)
     throw new Error(`ADMIN_TOKEN must have at least ${ADMIN_TOKEN_MIN} characters`)
   const deps: Deps = {

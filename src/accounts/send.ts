@@ -13,9 +13,10 @@ const AT_ONCE = 20
 
 /**
  * Sends the links that are due. Each is taken by one process before it goes out, and never tried again: who gets none
- * asks once more. An address without an account gets nothing, unless a team asked it to join.
+ * asks once more. An address without an account gets nothing, unless a team asked it to join. Resolves with whether there
+ * may be more.
  */
-export async function sendSignInMails(deps: Deps, mailer: Sender): Promise<void> {
+export async function sendSignInMails(deps: Deps, mailer: Sender): Promise<boolean> {
   const now = deps.now()
   const due = await deps.db.all(
     sql<Due>`UPDATE ${signIns} SET mail = 'sent' WHERE id IN (SELECT id FROM ${signIns} WHERE mail = 'due' LIMIT ${AT_ONCE})
@@ -25,6 +26,7 @@ export async function sendSignInMails(deps: Deps, mailer: Sender): Promise<void>
           AND asked.accepted_at IS NULL AND asked.revoked_at IS NULL AND asked.expires_at > ${now})) AS "isKnown"`,
   )
   for (const { id, email, isKnown } of due) if (isKnown) await sendLink(deps, mailer, id, email)
+  return due.length === AT_ONCE
 }
 
 async function sendLink(deps: Deps, mailer: Sender, id: string, email: string): Promise<void> {
@@ -63,7 +65,7 @@ async function trySend(
 type Invited = { id: string; email: string; role: string; group: string }
 
 /** Sends the invitations to teams that are due, as links are sent. */
-export async function sendTeamInvitations(deps: Deps, mailer: Sender): Promise<void> {
+export async function sendTeamInvitations(deps: Deps, mailer: Sender): Promise<boolean> {
   const due = await deps.db.all(
     sql<Invited>`UPDATE ${teamInvitations} SET mail = 'sent'
       WHERE id IN (SELECT id FROM ${teamInvitations} WHERE mail = 'due' LIMIT ${AT_ONCE}) AND mail = 'due'
@@ -85,4 +87,5 @@ The link works once, for a week. Do not know them? There is nothing to do.
 `,
     })
   }
+  return due.length === AT_ONCE
 }

@@ -53,11 +53,11 @@ export const isAmong = (kind: SQL, types: SQL): SQL =>
 export type JournalFilter = { types: string[]; groupId?: string }
 export type JournalPosition = { seq: number; id: string }
 
-/** The last change of all; none in an empty journal. */
-export const readLast = async (db: Db): Promise<JournalPosition> =>
+/** The last change of all, or before a time; none where there is none. */
+export const readLast = async (db: Db, before: number | null = null): Promise<JournalPosition> =>
   (
     await db.all(
-      sql<JournalPosition>`SELECT ${changes.seq} AS seq, ${changes.id} AS id FROM ${changes} ORDER BY ${changes.seq} DESC LIMIT 1`,
+      sql<JournalPosition>`SELECT ${changes.seq} AS seq, ${changes.id} AS id FROM ${changes} WHERE ${before === null ? sql`true` : sql`${changes.at} < ${before}`} ORDER BY ${changes.seq} DESC LIMIT 1`,
     )
   )[0] ?? { seq: 0, id: '' }
 

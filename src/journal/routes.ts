@@ -5,6 +5,7 @@ import { answers } from '../http/contract.ts'
 import { pageQuery, readCursor, writeCursor } from '../http/pagination.ts'
 import { problem } from '../http/problem.ts'
 import { refused } from '../outcome.ts'
+import { parseInstant } from '../time/zone.ts'
 import { changeJson } from './fact.ts'
 import { isKnown, type JournalPosition, readJournal, readLast } from './queries.ts'
 import { Changes, changeType } from './schema.ts'
@@ -13,9 +14,15 @@ const query = z.object({
   since: z
     .string()
     .max(500)
-    .refine((text) => text === 'now' || positionOf(text) !== null, 'must be `now`, or a `since` that an answer gave')
+    .refine(
+      (text) => BEGINNING.includes(text) || text === 'now' || parseInstant(text) !== null || positionOf(text) !== null,
+      'must be `now`, a time in UTC, or a `since` that an answer gave',
+    )
     .optional()
-    .openapi({ description: 'from where on; from the first change where it is left out, from here on with `now`' }),
+    .openapi({
+      description:
+        'from where on; from the first change where it is left out or 0, from here on with `now`, or from a time on',
+    }),
   limit: pageQuery.limit,
   type: z
     .string()
@@ -25,6 +32,9 @@ const query = z.object({
     .openapi({ type: 'string', description: 'kinds of changes: `event.updated,talk.*`' }),
   group: z.string().optional(),
 })
+
+/** From the first change on. */
+const BEGINNING = ['', '0']
 
 function positionOf(since: string): JournalPosition | null {
   const [seq, id] = readCursor(since) ?? []
@@ -45,7 +55,11 @@ export const journalRoutes = apiRouter().openapi(
     const group = slug === undefined ? null : await groupOr404(c, slug)
     if (group instanceof Response) return group
     const { db, baseUrl } = c.env
-    const from = since === 'now' ? await readLast(db) : ((since ? positionOf(since) : null) ?? { seq: 0, id: '' })
+    const time = since ? parseInstant(since) : null
+    const from =
+      since === 'now' || time !== null
+        ? await readLast(db, time)
+        : ((since ? positionOf(since) : null) ?? { seq: 0, id: '' })
     if (!(await isKnown(db, from)))
       return problem(c, refused('gone', 'An older backup was brought in since: read everything anew.'))
     const filter = { types: type, ...(group ? { groupId: group.id } : {}) }

@@ -7,8 +7,9 @@ import { sendDueMails } from './send.ts'
 /** Makes and sends the mails that are due; nothing where no mail goes out. Any number of processes may do it at once. */
 export async function deliverMails(deps: Deps): Promise<void> {
   if (!deps.mailer) return
-  await sendSignInMails(deps, deps.mailer)
-  await sendTeamInvitations(deps, deps.mailer)
+  while ((await sendSignInMails(deps, deps.mailer)) || (await sendTeamInvitations(deps, deps.mailer))) {
+    // The next twenty of each.
+  }
   await collectMails(deps)
   await sendDueMails(deps, deps.mailer)
   await sendNotices(deps, deps.mailer)

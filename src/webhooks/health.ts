@@ -53,7 +53,7 @@ export async function noteFailure(
 
 const noticeOf = ({ baseUrl }: Deps, { id, url }: WebhookRow, reason: string, name: string) => ({
   name,
-  subject: `A webhook was switched off: ${new URL(url).hostname}`,
+  subject: 'A webhook was switched off',
   text: `${[
     `The webhook to ${url} gets no more messages: ${reason}.`,
     `When it works again, switch it on with PATCH {"enabled": true}:\n${baseUrl}/api/v1/webhooks/${id}`,

@@ -18,7 +18,7 @@ import { pathOf } from '../support/sources.ts'
 import { ADMIN } from '../support/world.ts'
 
 const KILLS = isLong ? 20 : 4
-const MESSAGES = isLong ? 500 : 60
+const MESSAGES = isLong ? 500 : 40
 const POISONED = 3
 const DRAINERS = 3
 const FAILING = 0.3
@@ -67,6 +67,8 @@ const smtp = new SMTPServer({
     })
   },
 })
+// Connections of who is killed.
+smtp.on('error', () => {})
 const http = createServer((request, response) => {
   let body = ''
   request.on('data', (data) => {

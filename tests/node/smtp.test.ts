@@ -93,7 +93,9 @@ describe('mail over SMTP', () => {
     )
     await post(`/events/${event.id}/rsvps`, { name: 'Ada', email: 'ada@example.org' })
     await post(`/events/${event.id}/rsvps`, { name: 'Bob', email: 'gone@example.org' })
-    await expect.poll(() => received.length, { timeout: 10_000 }).toBe(1)
+    const answeredAt = performance.now()
+    await expect.poll(() => received.length, { timeout: 10_000, interval: 10 }).toBe(1)
+    expect(performance.now() - answeredAt).toBeLessThan(1000)
     const [mail] = received
     expect(mail!.to).toEqual(['ada@example.org'])
     expect(mail!.from).toBe('events@convene.test')

@@ -22,7 +22,7 @@ const { deps } = await connect({
 })
 deps.now = () => Math.floor(startedMs / 1000 + ((Date.now() - startedMs) / 1000) * SPEED)
 // Waits of half a day become some seconds.
-deps.random = () => Math.random() * 0.02
+deps.random = () => Math.random() * 0.008
 deps.log = () => {}
 // Messages to any webhook come to a listener here.
 deps.remotePost = (_, headers, body, signal) =>

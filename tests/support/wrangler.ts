@@ -9,14 +9,25 @@ import { ADMIN } from './world.ts'
 type Running = { url: string; stop(): Promise<void>; printed(): string }
 
 /** Starts one with these settings; resolves once it answers. */
-export async function startWrangler(settings: Record<string, string> = {}): Promise<Running> {
+export async function startWrangler(settings: Record<string, string> = {}, config = 'wrangler.toml'): Promise<Running> {
   const vars = Object.entries({ ADMIN_TOKEN: ADMIN, ...settings }).flatMap(([name, value]) => [
     '--var',
     `${name}:${value}`,
   ])
   const folder = await mkdtemp(join(tmpdir(), 'convene-worker-'))
   const [port, inspector] = [await freePort(), await freePort()]
-  const args = ['--port', port, '--inspector-port', inspector, '--ip', '127.0.0.1', '--persist-to', folder]
+  const args = [
+    '--config',
+    config,
+    '--port',
+    port,
+    '--inspector-port',
+    inspector,
+    '--ip',
+    '127.0.0.1',
+    '--persist-to',
+    folder,
+  ]
   const wrangler = spawn(
     process.execPath,
     ['node_modules/wrangler/bin/wrangler.js', 'dev', ...args.map(String), ...vars],
