@@ -4,6 +4,8 @@ import { accountPages } from './accounts/account-pages.tsx'
 import { signInPages } from './accounts/pages.tsx'
 import { providerPages } from './accounts/provider-pages.tsx'
 import { backupRoutes } from './backup/routes.ts'
+import { botHookRoutes } from './bots/hook-routes.ts'
+import { botRoutes } from './bots/routes.ts'
 import { mailDesk } from './digests/desk-pages.tsx'
 import { digestPages } from './digests/pages.tsx'
 import { monthPages } from './events/month-pages.tsx'
@@ -27,7 +29,10 @@ import { journalRoutes } from './journal/routes.ts'
 import { mailPages } from './mail/pages.tsx'
 import { mailRoutes } from './mail/routes.ts'
 import { mailboxPages } from './mailbox/pages.tsx'
+import { memberPages } from './members/pages.tsx'
 import { memberRoutes } from './members/routes.ts'
+import { recordPages } from './minutes/pages.tsx'
+import { recordRoutes } from './minutes/record-routes.ts'
 import { minutesRoutes } from './minutes/routes.ts'
 import { personalPages } from './personal/pages.tsx'
 import { personalRoutes } from './personal/routes.ts'
@@ -73,6 +78,9 @@ api.route('/', memberRoutes)
 api.route('/', eventRoutes)
 api.route('/', occurrenceRoutes)
 api.route('/', minutesRoutes)
+api.route('/', recordRoutes)
+api.route('/', botRoutes)
+api.route('/', botHookRoutes)
 api.route('/', reportRoutes)
 api.route('/', rsvpRoutes)
 api.route('/', rsvpOrganizerRoutes)
@@ -102,7 +110,9 @@ const pages = new OpenAPIHono<AppEnv>()
 pages.use('*', pageHeaders, limitBody, readableForm)
 pages.route('/', siteRoutes)
 pages.route('/', groupPages)
+pages.route('/', memberPages)
 pages.route('/', monthPages)
+pages.route('/', recordPages)
 pages.route('/', eventPages)
 pages.route('/', mailPages)
 pages.route('/', digestPages)

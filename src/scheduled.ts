@@ -1,5 +1,6 @@
 /** What the timer on Node and the cron on Workers do: it may run never, once or twice at a time. */
 import { purgeSignIns } from './accounts/purge.ts'
+import { pullDueLogs } from './bots/pull.ts'
 import { deliverAll } from './deliver.ts'
 import type { Deps } from './deps.ts'
 import { tellOrganizers } from './digests/organizers.ts'
@@ -21,6 +22,7 @@ export async function runScheduled(deps: Deps): Promise<void> {
   await purgeAnswers(deps)
   await purgeSignIns(deps)
   await refreshDueCalendars(deps)
+  await pullDueLogs(deps)
   await remindGuests(deps)
   await planDigests(deps)
   await tellOrganizers(deps)

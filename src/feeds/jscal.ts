@@ -75,12 +75,16 @@ const placesOf = ({ locations, virtualLocations }: Places) => ({
   })),
 })
 
+/** A patch of single links, so that those of the event stay (RFC 8984, 1.4.9). */
+const linksOf = (links: EventInput['links'] = []) =>
+  Object.fromEntries(links.map((link, at) => [`links/date-${at + 1}`, { '@type': 'Link', ...link }]))
+
 /** RFC 8984, 4.3.4: each date's patch; one that was called off is excluded where it is not to be shown. */
 function overridesOf({ recurrenceOverrides }: EventInput, marked: boolean) {
   const entries = Object.entries(recurrenceOverrides).map(([date, { reason: _, ...override }]) => {
     if (override.excluded || (override.status === 'cancelled' && !marked)) return [date, { excluded: true }]
-    const { locations, virtualLocations, ...plain } = override
-    return [date, { ...plain, ...placesOf({ locations, virtualLocations }) }]
+    const { locations, virtualLocations, links, ...plain } = override
+    return [date, { ...plain, ...placesOf({ locations, virtualLocations }), ...linksOf(links) }]
   })
   return entries.length > 0 ? Object.fromEntries(entries) : undefined
 }

@@ -122,6 +122,9 @@ groupPages.get('/g/:slug', async (c) => {
         </p>
       ) : null}
       <p>
+        <a href={`/g/${group.slug}/members`}>Members, and how to join</a>
+      </p>
+      <p>
         <a href={`/embed?group=${group.slug}`}>Put this calendar on your website</a>
       </p>
       {past.length > 0 ? (

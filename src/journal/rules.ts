@@ -11,6 +11,8 @@ export const PUBLIC_KINDS = [
   'event.cancelled',
   'event.deleted',
   'minutes.written',
+  'record.written',
+  'report.published',
   'conference.created',
   'conference.updated',
   'conference.deleted',

@@ -18,12 +18,17 @@ const link = (text: string, href: string): string =>
   `[${plain(text)}](<${href.replace(/[<>\s]/g, encodeURIComponent)}>)`
 const number = (n: number, one: string): string => `${n} ${one}${n === 1 ? '' : 's'}`
 
+/** Names, and how many more there are who are not public. */
+const withOthers = (names: string[], count: number): string =>
+  [...names, ...(count > names.length ? [`${count - names.length} not named in public`] : [])].join(', ')
+
 /** Writes a report; addresses are absolute, since it is read elsewhere. */
 export function reportMarkdown(baseUrl: string, report: Report): string {
   const { group, period, before, membership, held, given, upcoming, counts, missing } = report
   const title = period.quarter ?? `${formatDate(period.from)} to ${formatDate(period.to)}`
   const people = membership.joined.map(({ name, nick }) => (nick ? `${plain(name)} (${plain(nick)})` : plain(name)))
   const gone = membership.left.map(({ name }) => plain(name))
+  const { joined, left } = membership.counts
   const past = (n: number) => `${n} in the period before`
   const lines = [
     `# ${plain(group.name)}: ${title}`,
@@ -33,8 +38,8 @@ export function reportMarkdown(baseUrl: string, report: Report): string {
     '## Membership',
     '',
     `${number(counts.members, 'member')} at the end (${past(before.counts.members)}).`,
-    people.length > 0 ? `New: ${people.join(', ')}.` : 'Nobody joined.',
-    ...(gone.length > 0 ? [`Left: ${gone.join(', ')}.`] : []),
+    joined > 0 ? `New: ${withOthers(people, joined)}.` : 'Nobody joined.',
+    ...(left > 0 ? [`Left: ${withOthers(gone, left)}.`] : []),
     '',
   ]
   for (const [kind, heading, one] of SECTIONS) {

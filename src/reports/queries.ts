@@ -4,7 +4,7 @@ import { columns } from '../db/sql.ts'
 import type { MemberRow } from '../members/queries.ts'
 import { members } from '../members/tables.ts'
 
-/** Who joined or left on these days, and how many were members at the end of them. */
+/** Who joined or left on these days, and how many were members at the end of them. Who is not public is counted, not named. */
 export async function readMembership(db: Db, groupId: string, from: string, to: string) {
   const [changed, [counted]] = await db.batch([
     sql<MemberRow>`SELECT ${columns(members)} FROM ${members}
@@ -12,10 +12,14 @@ export async function readMembership(db: Db, groupId: string, from: string, to: 
     sql<{ total: number }>`SELECT count(*) AS total FROM ${members}
       WHERE group_id = ${groupId} AND joined_on <= ${to} AND (left_on IS NULL OR left_on > ${to})`,
   ])
+  const joined = changed.filter(({ joinedOn }) => joinedOn >= from && joinedOn <= to)
+  const left = changed.filter(({ leftOn }) => leftOn !== null && leftOn >= from && leftOn <= to)
+  const named = (all: MemberRow[]) => all.filter(({ hidden }) => hidden === 0)
   return {
     total: counted!.total,
-    joined: changed.filter(({ joinedOn }) => joinedOn >= from && joinedOn <= to),
-    left: changed.filter(({ leftOn }) => leftOn !== null && leftOn >= from && leftOn <= to),
+    joined: named(joined),
+    left: named(left),
+    counts: { joined: joined.length, left: left.length },
   }
 }
 

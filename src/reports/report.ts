@@ -70,7 +70,7 @@ async function gather(db: Db, access: Access, group: GroupRow, period: Period, n
   const count = (kind: string) => held[kind]?.filter(({ isCancelled }) => !isCancelled).length ?? 0
   const counts = {
     members: membership.total,
-    joined: membership.joined.length,
+    joined: membership.counts.joined,
     talks: given.length,
     ...(Object.fromEntries(KINDS.map((kind) => [kind, count(kind)])) as Pick<Counts, (typeof KINDS)[number]>),
   } satisfies Counts

@@ -49,6 +49,7 @@ export async function standingOf(c: AppContext, { row, occurrence, isDate }: Sho
   const event = {
     ...whole,
     ...occurrence.override,
+    links: [...whole.links, ...(occurrence.override.links ?? [])],
     recurrenceOverrides: whole.recurrenceOverrides,
     duration: row.duration,
   }

@@ -38,6 +38,8 @@ export type Asker = {
   invitationId: string | null
   /** Where it comes from, if not from them. */
   source?: 'file'
+  /** Who answers in a chat: there is no address, and mails go nowhere. */
+  chat?: string
   /** The secret of the manage token, where a form brought one: the same form sent twice finds its own answer. */
   secret?: string | undefined
   /** The guest's own answer to all dates, by whose link one date is answered. */
@@ -94,7 +96,7 @@ export async function makeAnswer(deps: Deps, row: EventRow, input: Respond, aske
     id,
     eventId: row.id,
     occurrence,
-    emailKey: input.email.toLowerCase(),
+    emailKey: asker.chat ?? input.email.toLowerCase(),
     email: input.email,
     name: input.name,
     response: input.response,

@@ -25,6 +25,7 @@ const SLICES = [
   ['mail'],
   ['digests', 'feeds', 'imports', 'reports', 'transports', 'sharing', 'webhooks', 'mailbox'],
   ['replies'],
+  ['bots'],
   ['commands', 'backup'],
 ]
 
@@ -95,6 +96,16 @@ const NOUNS: Record<string, Record<string, Layer>> = {
     'frame-script.ts': 'view',
   },
   backup: { 'dump.ts': 'verb', 'restore.ts': 'verb' },
+  minutes: { 'dates.ts': 'queries' },
+  bots: {
+    'log.ts': 'rules',
+    'chat.ts': 'rules',
+    'decode.ts': 'rules',
+    'match.ts': 'rules',
+    'merge.ts': 'rules',
+    'call.ts': 'verb',
+    'pull.ts': 'verb',
+  },
   journal: { 'fact.ts': 'rules' },
   webhooks: { 'deliver.ts': 'verb', 'health.ts': 'verb', 'retry.ts': 'verb' },
   mailbox: { 'mailbox.ts': 'rules' },
@@ -113,6 +124,7 @@ const NOUNS: Record<string, Record<string, Layer>> = {
   },
   events: {
     'occurrences.ts': 'rules',
+    'joins.ts': 'rules',
     'shifts.ts': 'rules',
     'places.ts': 'rules',
     'conflicts.ts': 'rules',
@@ -295,7 +307,11 @@ const NOUNS: Record<string, Record<string, Layer>> = {
 }
 
 /** A folder of a slice that holds one kind of thing, each in a file. */
-const REGISTRIES: [RegExp, Layer][] = [[/^(events|mail)\/kinds\/[a-z-]+\.ts$/, 'rules']]
+const REGISTRIES: [RegExp, Layer][] = [
+  [/^(events|mail)\/kinds\/[a-z-]+\.ts$/, 'rules'],
+  [/^bots\/formats\/[a-z-]+\.ts$/, 'format'],
+  [/^bots\/commands\/[a-z-]+\.ts$/, 'verb'],
+]
 
 /** Slices with no noun have no layers inside, and say here what they never import. */
 const HORIZONTAL: Record<string, RegExp[]> = {
