@@ -8,6 +8,7 @@ import { botHookRoutes } from './bots/hook-routes.ts'
 import { botRoutes } from './bots/routes.ts'
 import { mailDesk } from './digests/desk-pages.tsx'
 import { digestPages } from './digests/pages.tsx'
+import { liveRoutes } from './events/live-routes.ts'
 import { monthPages } from './events/month-pages.tsx'
 import { occurrenceRoutes } from './events/occurrence-routes.ts'
 import { eventRoutes } from './events/routes.ts'
@@ -39,6 +40,8 @@ import { personalRoutes } from './personal/routes.ts'
 import { replyRoutes } from './replies/routes.ts'
 import { reportPages } from './reports/pages.tsx'
 import { reportRoutes } from './reports/routes.ts'
+import { joinLinkPages } from './rooms/pages.tsx'
+import { roomRoutes } from './rooms/routes.ts'
 import { csvRoutes } from './rsvp/csv-routes.ts'
 import { datePages } from './rsvp/date-pages.tsx'
 import { dateRoutes } from './rsvp/date-routes.ts'
@@ -77,8 +80,10 @@ api.route('/', groupRoutes)
 api.route('/', memberRoutes)
 api.route('/', eventRoutes)
 api.route('/', occurrenceRoutes)
+api.route('/', liveRoutes)
 api.route('/', minutesRoutes)
 api.route('/', recordRoutes)
+api.route('/', roomRoutes)
 api.route('/', botRoutes)
 api.route('/', botHookRoutes)
 api.route('/', reportRoutes)
@@ -113,6 +118,7 @@ pages.route('/', groupPages)
 pages.route('/', memberPages)
 pages.route('/', monthPages)
 pages.route('/', recordPages)
+pages.route('/', joinLinkPages)
 pages.route('/', eventPages)
 pages.route('/', mailPages)
 pages.route('/', digestPages)

@@ -5,6 +5,7 @@ import { deliverAll } from './deliver.ts'
 import type { Deps } from './deps.ts'
 import { tellOrganizers } from './digests/organizers.ts'
 import { planDigests } from './digests/plan.ts'
+import { announceStreams } from './digests/streams.ts'
 import { purgeDigests } from './digests/subscribe.ts'
 import { rerenderSome } from './events/rerender.ts'
 import { retireCancelled } from './events/retire.ts'
@@ -24,6 +25,7 @@ export async function runScheduled(deps: Deps): Promise<void> {
   await refreshDueCalendars(deps)
   await pullDueLogs(deps)
   await remindGuests(deps)
+  await announceStreams(deps)
   await planDigests(deps)
   await tellOrganizers(deps)
   await purgeDigests(deps)

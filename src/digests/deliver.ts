@@ -2,15 +2,19 @@
 import { sql } from 'drizzle-orm'
 import type { Deps } from '../deps.ts'
 import { sha256 } from '../digest.ts'
+import { occurrenceAt, originalStartOf } from '../events/occurrences.ts'
+import { findEvent } from '../events/queries.ts'
+import { eventOf } from '../events/row.ts'
 import { compose, type Part } from '../formats/letter.ts'
 import { languageOf, wordsOf } from '../languages/index.ts'
 import type { Mailer } from '../mail/mailer.ts'
 import { handOver, messageIdOf } from '../mail/send.ts'
 import { drain, type Outcome } from '../outbox/claim.ts'
 import { formatMonth, formatSpan } from '../time/english.ts'
+import { anonymous } from '../tokens/access.ts'
 import { newCapability } from '../tokens/capability.ts'
 import { type Digest, findDigest, readMonth } from './queries.ts'
-import { isMonth } from './rules.ts'
+import { isMonth, streamOf } from './rules.ts'
 import { digestLinks, digestMails } from './tables.ts'
 
 /** Sends what is due; nothing where no mail goes out. */
@@ -28,14 +32,18 @@ export async function deliverDigests(deps: Deps): Promise<void> {
 
 async function sendOne(deps: Deps, mailer: Mailer, mail: typeof digestMails.$inferSelect): Promise<Outcome> {
   const digest = await findDigest(deps.db, mail.digestId)
-  const isOfMonth = isMonth(mail.period)
-  if (!digest?.isOpen || (digest.confirmedAt === null) === isOfMonth) return { state: 'dropped' }
+  const [isOfMonth, stream] = [isMonth(mail.period), streamOf(mail.period)]
+  if (!digest?.isOpen || (digest.confirmedAt === null) === (isOfMonth || stream !== null)) return { state: 'dropped' }
   const token = newCapability(deps, 'digest', digest.id)
   // Before it goes out, so that no link arrives that opens nothing.
   await deps.db.all(sql`INSERT INTO ${digestLinks} (digest_id, hash, created_at)
     SELECT ${digest.id}, ${await sha256(token)}, ${deps.now()}`)
   const href = `${deps.baseUrl}/digests/${token}`
-  const letter = isOfMonth ? await monthOf(deps, digest, mail.period, href) : question(digest, href)
+  const letter = isOfMonth
+    ? await monthOf(deps, digest, mail.period, href)
+    : stream
+      ? await streamLetter(deps, digest, stream, href)
+      : question(digest, href)
   if (!letter) return { state: 'dropped' }
   return handOver(mailer, {
     messageId: messageIdOf(deps, `digest.${mail.seq}.${digest.id}`),
@@ -50,6 +58,32 @@ function question(digest: Digest, href: string) {
   const { digest: words } = wordsOf(language).mail
   const parts = [words.confirmSaid, { link: words.confirmButton, href }, words.confirmOrNot]
   return compose({ language, subject: words.confirmSubject, parts })
+}
+
+/** A stream that begins soon; null where it was called off or has begun meanwhile. */
+async function streamLetter(
+  deps: Deps,
+  digest: Digest,
+  { eventId, recurrenceId }: { eventId: string; recurrenceId: string },
+  href: string,
+) {
+  const row = await findEvent(deps.db, eventId, anonymous)
+  const original = row && originalStartOf(eventOf(row), recurrenceId)
+  if (!row || !original || row.deletedAt !== null) return null
+  const date = occurrenceAt(eventOf(row), original)
+  if (date.status === 'cancelled' || date.startsAt < deps.now()) return null
+  const language = languageOf(digest.language) ?? 'en'
+  const { digest: words, noMore, event: page, ...said } = wordsOf(language).mail
+  const about = { title: date.title, group: digest.group, when: '' }
+  const { channel } = eventOf(row)
+  const parts: Part[] = [
+    words.streamSaid(about),
+    { facts: [[said.when, formatSpan(date.startsAt, date.endsAt, row.timeZone, language)]] },
+    ...(channel ? [{ link: channel.name, href: channel.uri }] : []),
+    { link: page, href: `${deps.baseUrl}/e/${row.id}/${recurrenceId}` },
+    { link: noMore, href },
+  ]
+  return { ...compose({ language, subject: words.streamSubject(about), parts }), unsubscribe: href }
 }
 
 /** What is coming and what was; null where there is neither. */

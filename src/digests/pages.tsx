@@ -48,6 +48,11 @@ const showForm = (
             </span>
           ) : null}
         </div>
+        <div class="field choices">
+          <label>
+            <input type="checkbox" name="streams" value="yes" /> And an hour before each stream
+          </label>
+        </div>
         <button type="submit">Ask me by mail whether I am meant</button>
       </form>
       <p>
@@ -60,14 +65,14 @@ const showForm = (
 digestPages.post('/g/:slug/digest', async (c) => {
   const group = await findGroup(c.env.db, c.req.param('slug'), anonymous)
   if (!group || group.deletedAt !== null || !c.env.mailer) return showRefusal(c, refused('not_found'))
-  const typed = (await c.req.parseBody()).email
+  const { email: typed, streams } = await c.req.parseBody()
   const parsed = email.safeParse(typed)
   if (!parsed.success) {
     const fault = parsed.error.issues[0]!.message
     return showForm(c, group, { typed: typeof typed === 'string' ? typed : '', fault })
   }
   const language = preferredLanguage(c.req.header('Accept-Language'))
-  await askForDigest(c.env, group.id, { email: parsed.data, language })
+  await askForDigest(c.env, group.id, { email: parsed.data, language, streams: streams === 'yes' })
   return showPage(
     c,
     { title: 'Look into your mail', isPrivate: true },

@@ -21,6 +21,15 @@ const MONTH = /^\d{4}-\d\d$/
 /** Whether a mail is of a month; else it asks whether somebody was meant. */
 export const isMonth = (period: string): boolean => MONTH.test(period)
 
+const STREAM = /^stream (\w+) (\w+)$/
+export const streamPeriod = (eventId: string, recurrenceId: string): string => `stream ${eventId} ${recurrenceId}`
+
+/** The stream that a mail announces; null where it is another mail. */
+export function streamOf(period: string): { eventId: string; recurrenceId: string } | null {
+  const [, eventId, recurrenceId] = STREAM.exec(period) ?? []
+  return eventId && recurrenceId ? { eventId, recurrenceId } : null
+}
+
 /** The next morning at eight, or that of the next Monday, by the clocks of a zone. */
 export function nextMorningAt(now: number, zone: string, every: 'day' | 'week'): number {
   const midnight = `${toLocal(now, zone).slice(0, 10)}T${HOUR}`

@@ -18,12 +18,23 @@ const ASKED_MAX = 3
 export async function askForDigest(
   deps: Deps,
   groupId: string,
-  { email, language }: { email: string; language: string | null },
+  { email, language, streams }: { email: string; language: string | null; streams: boolean },
 ): Promise<void> {
   const now = deps.now()
   const id = deps.newId()
   const emailKey = email.toLowerCase()
-  const row = { id, groupId, email, emailKey, language, createdAt: now, confirmedAt: null, nextAt: null, changeId: id }
+  const row = {
+    id,
+    groupId,
+    email,
+    emailKey,
+    language,
+    createdAt: now,
+    confirmedAt: null,
+    nextAt: null,
+    changeId: id,
+    streams: Number(streams),
+  }
   const asked = sql`(SELECT count(*) FROM ${digestMails} JOIN ${digests} AS asker ON asker.id = digest_id
     WHERE asker.email_key = ${emailKey} AND asker.confirmed_at IS NULL AND due_at > ${now - DAY})`
   await deps.db.batch([

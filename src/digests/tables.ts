@@ -14,6 +14,8 @@ export const digests = sqliteTable('digests', {
   /** When the next one goes out; null before that. */
   nextAt: integer('next_at'),
   changeId: text('change_id').notNull(),
+  /** Whether a mail comes before each stream too. */
+  streams: integer('streams').notNull(),
 })
 
 /** The hashes of the links in their mails. */
@@ -30,7 +32,7 @@ export const digestLinks = sqliteTable(
 export const digestMails = sqliteTable('digest_mails', {
   seq: integer('seq').primaryKey().notNull(),
   digestId: text('digest_id').notNull(),
-  /** A month such as `2026-12`; else the hour in which somebody asked for it: the mail asks whether it was them. */
+  /** A month such as `2026-12`; `stream` with an event and a date; else the hour in which somebody asked for it: the mail asks whether it was them. */
   period: text('period').notNull(),
   state: text('state', { enum: ['due', 'sent', 'failed', 'dropped'] }).notNull(),
   tries: integer('tries').notNull(),

@@ -1,5 +1,7 @@
 /** JSCalendar (RFC 8984): a Group of Events, which our own events nearly are. */
+
 import type { Deps } from '../deps.ts'
+import { publicEvent } from '../events/joins.ts'
 import type { EventInput } from '../events/schema.ts'
 import { parseRule } from '../time/rule.ts'
 import { parseInstant, toIso, toLocal } from '../time/zone.ts'
@@ -20,7 +22,10 @@ export const jscal = {
       updated: toIso(updatedAt),
       title: name,
       links: { page: { '@type': 'Link', href: `${deps.baseUrl}${scope.page}` } },
-      entries: items.map((item) => jsEvent(deps.baseUrl, item, scope.cancelled === 'mark')),
+      entries: items.map(({ event, ...item }) => {
+        const shown = publicEvent(event, `${deps.baseUrl}${item.path}`)
+        return jsEvent(deps.baseUrl, { ...item, event: shown }, scope.cancelled === 'mark')
+      }),
     })
   },
 } as const satisfies FeedFormat

@@ -151,6 +151,8 @@ export const ar: Words = {
       confirmButton: 'نعم، أرسلوها إليّ',
       confirmOrNot: 'إن لم تكن أنت فلا تفعل شيئًا: لن تصلك رسائل أخرى عن ذلك.',
       subject: (group, month) => `${group}: ${month}`,
+      streamSubject: ({ title }) => `قريبًا على الهواء: ${title}`,
+      streamSaid: ({ title, group }) => `«${title}» من ${group} على الهواء قريبًا.`,
       coming: 'ما هو قادم',
       done: 'ما كان',
       talks: 'العروض',

@@ -145,6 +145,8 @@ export const de: Words = {
       confirmButton: 'Ja, schicken Sie sie mir',
       confirmOrNot: 'Wenn Sie es nicht waren, tun Sie nichts: dann kommt nichts mehr dazu.',
       subject: (group, month) => `${group}: ${month}`,
+      streamSubject: ({ title }) => `Bald live: ${title}`,
+      streamSaid: ({ title, group }) => `„${title}“ von ${group} ist bald live.`,
       coming: 'Was kommt',
       done: 'Was war',
       talks: 'Vorträge',

@@ -140,6 +140,8 @@ export const en = {
       confirmButton: 'Yes, send it to me',
       confirmOrNot: 'If it was not you, do nothing: you will get no more mails about it.',
       subject: (group: string, month: string) => `${group}: ${month}`,
+      streamSubject: ({ title }: About) => `Soon live: ${title}`,
+      streamSaid: ({ title, group }: About) => `“${title}” of ${group} is live soon.`,
       coming: 'What is coming',
       done: 'What was',
       talks: 'Talks',

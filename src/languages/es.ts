@@ -141,6 +141,8 @@ export const es: Words = {
       confirmButton: 'Sí, enviádmelo',
       confirmOrNot: 'Si no fuiste tú, no hagas nada: no recibirás más correos sobre ello.',
       subject: (group, month) => `${group}: ${month}`,
+      streamSubject: ({ title }) => `Pronto en directo: ${title}`,
+      streamSaid: ({ title, group }) => `«${title}» de ${group} empieza pronto en directo.`,
       coming: 'Lo que viene',
       done: 'Lo que hubo',
       talks: 'Charlas',

@@ -147,6 +147,8 @@ export const fr: Words = {
       confirmButton: 'Oui, envoyez-le-moi',
       confirmOrNot: 'Si ce n’était pas vous, ne faites rien : vous ne recevrez plus rien à ce sujet.',
       subject: (group, month) => `${group} : ${month}`,
+      streamSubject: ({ title }) => `Bientôt en direct : ${title}`,
+      streamSaid: ({ title, group }) => `« ${title} » de ${group} commence bientôt en direct.`,
       coming: 'À venir',
       done: 'Ce qui a eu lieu',
       talks: 'Présentations',

@@ -124,6 +124,8 @@ export const zh: Words = {
       confirmButton: '是的，请发给我',
       confirmOrNot: '如果不是您，无需理会：您不会再收到相关邮件。',
       subject: (group, month) => `${group}：${month}`,
+      streamSubject: ({ title }) => `即将直播：${title}`,
+      streamSaid: ({ title, group }) => `${group} 的“${title}”即将直播。`,
       coming: '即将举行',
       done: '已举行',
       talks: '演讲',

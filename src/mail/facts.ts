@@ -1,10 +1,12 @@
 /** What a mail can speak of, read when it is sent. */
 import { sql } from 'drizzle-orm'
 import type { Deps } from '../deps.ts'
+import { withJoin } from '../events/joins.ts'
 import { isSeries, type Occurrence, occurrenceAt, occurrencesBetween, originalStartOf } from '../events/occurrences.ts'
 import { findEvent } from '../events/queries.ts'
 import { eventOf } from '../events/row.ts'
 import type { EventInput } from '../events/schema.ts'
+import { en } from '../languages/en.ts'
 import { type Language, languageOf, wordsOf } from '../languages/index.ts'
 import { findMinutes } from '../minutes/queries.ts'
 import { findRsvp, type RsvpRow } from '../rsvp/queries.ts'
@@ -54,7 +56,12 @@ export async function readFacts(
     language,
     when: date ? formatSpan(date.startsAt, date.endsAt, event.timeZone, language) : allDates(deps, event, language),
     whenForThem: date ? spanForThem(date, event.timeZone, rsvp.timeZone, language) : null,
-    where: placesOf({ ...event, ...date?.override } as EventInput, rsvp, language),
+    // By the link of their answer: where only guests get in they do.
+    where: placesOf(
+      withJoin({ ...event, ...date?.override } as EventInput, `${deps.baseUrl}/rsvp/${token}`),
+      rsvp,
+      language,
+    ),
     place: [words, more].filter(Boolean).join(' '),
     response: rsvp.response,
     isUnconfirmed: row.rsvpConfirmation === 'email' && rsvp.place === 'pending' && rsvp.confirmedAt === null,
@@ -120,7 +127,7 @@ function placesOf(event: EventInput, rsvp: RsvpRow, language: Language): [string
   ])
   const joins = event.virtualLocations.map(({ name, uri }): [string, string] => [
     mail.join,
-    [name, uri].filter(Boolean).join(': '),
+    [name === mail.join || name === en.mail.join ? '' : name, uri].filter(Boolean).join(': '),
   ])
   const isInPerson = rsvp.attendance === 'inPerson' && venues.length > 0
   return isInPerson ? venues : joins

@@ -1,5 +1,6 @@
 /** The page behind a manage link: it shows an answer, changes it, cancels it. A GET changes nothing. */
 import { Hono } from 'hono'
+import { withJoin } from '../events/joins.ts'
 import { isSeries, type Occurrence, occurrenceAt, occurrencesBetween, originalStartOf } from '../events/occurrences.ts'
 import { When } from '../events/parts.tsx'
 import type { EventOfGroup } from '../events/queries.ts'
@@ -96,7 +97,10 @@ async function showAnswer(c: AppContext, token: string, row: EventOfGroup, rsvp:
           {occurrence ? <When occurrence={occurrence} timeZone={row.timeZone} /> : 'Every date of the series'}
         </p>
         <Place {...placeInWords(rsvp, event, c.env.now())} />
-        <Way event={{ ...event, ...occurrence?.override } as typeof event} rsvp={rsvp} />
+        <Way
+          event={withJoin({ ...event, ...occurrence?.override } as typeof event, `${c.env.baseUrl}${action}`)}
+          rsvp={rsvp}
+        />
         <p class="meta">
           {rsvp.name}, {rsvp.email}
         </p>

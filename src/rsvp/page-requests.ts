@@ -1,4 +1,6 @@
 /** What the page of an event and the frame for other websites share: which date is shown, how it stands, the answer sent. */
+
+import { withJoin, withRecording } from '../events/joins.ts'
 import { countsOf } from '../events/json.ts'
 import { isSeries, type Occurrence, occurrenceAt, occurrencesBetween, originalStartOf } from '../events/occurrences.ts'
 import { type EventOfGroup, findEvent, readSeatCounts } from '../events/queries.ts'
@@ -46,13 +48,15 @@ export const invitedBy = (c: AppContext) => {
 /** The date as it is shown, with its own changes, and whether it takes answers. */
 export async function standingOf(c: AppContext, { row, occurrence, isDate }: Shown) {
   const whole = eventOf(row)
-  const event = {
+  const page = `${c.env.baseUrl}/e/${row.id}${isDate ? `/${occurrence.recurrenceId}` : ''}`
+  const shown = {
     ...whole,
     ...occurrence.override,
     links: [...whole.links, ...(occurrence.override.links ?? [])],
     recurrenceOverrides: whole.recurrenceOverrides,
     duration: row.duration,
   }
+  const event = withRecording(withJoin(shown, page))
   const key = isDate ? occurrence.recurrenceId : ''
   const isInvited = c.req.query('invitation') !== undefined
   const closed = whyNotOpen(row, whole, occurrenceOf(event, key || undefined), c.env.now(), { isInvited })

@@ -3,10 +3,11 @@ import { Hono } from 'hono'
 import { kindOf } from '../events/kinds/index.ts'
 import { eventData } from '../events/linked-data.ts'
 import { isSeries, occurrencesBetween } from '../events/occurrences.ts'
-import { Clocks, Places, Subscribe, When } from '../events/parts.tsx'
+import { Clocks, OnNow, Places, Subscribe, When } from '../events/parts.tsx'
 import { findMovedFrom } from '../events/queries.ts'
 import { eventOf } from '../events/row.ts'
 import { holdsOn, shiftsOf } from '../events/shifts.ts'
+import { isOn } from '../events/upcoming.ts'
 import { summaryOf } from '../formats/plain-text.ts'
 import type { AppContext, AppEnv } from '../http/app-env.ts'
 import { renderMarkdown } from '../http/markdown.ts'
@@ -71,7 +72,10 @@ async function showEvent(c: AppContext, shown: Shown, filled: Filled = {}) {
       <p class="kind">
         {kindOf(row.kind).label} of <a href={`/g/${row.slug}`}>{row.name}</a>
       </p>
-      <h1>{occurrence.title}</h1>
+      <h1>
+        {occurrence.title}
+        {isOn(occurrence, c.env.now()) ? <OnNow /> : null}
+      </h1>
       {isCancelled ? (
         <div class="notice bad">
           <p>

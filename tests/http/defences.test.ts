@@ -36,7 +36,7 @@ describe('a community on the internet', () => {
     const email = (await world.db.all<{ email: string }>({ sql: 'SELECT email FROM accounts LIMIT 1', params: [] }))[0]!
       .email
     await person.submit('/sign-in', { email })
-    await askForDigest(world.deps, mine.groupId!, { email: 'digest@example.org', language: null })
+    await askForDigest(world.deps, mine.groupId!, { email: 'digest@example.org', language: null, streams: false })
     await deliverDigests(world.deps)
     const digest = /\/digests\/(digest_\S+)/.exec(box.sent[0]!.text)![1]!
     const mail = (await box.deliver()).find(({ subject }) => subject.startsWith('Sign in'))!

@@ -76,6 +76,8 @@ export const SAMPLES: Record<string, Sample> = {
   'POST /api/v1/groups/:slug/events': { body: EVENT },
   'PATCH /api/v1/events/:id': { body: { title: 'New' } },
   'POST /api/v1/events/:id/cancel': { body: {}, also: [409] },
+  'PUT /api/v1/events/:id/join': { body: { uri: 'https://meet.example/other' } },
+  'DELETE /api/v1/events/:id/join': {},
   'PUT /api/v1/events/:id/occurrences/:recurrenceId': { body: { title: 'New' } },
   'POST /api/v1/events/:id/occurrences/:recurrenceId/cancel': { body: {}, also: [409] },
   'POST /api/v1/events/:id/occurrences/:recurrenceId/split': { body: { title: 'New' }, also: [404, 409, 422] },
