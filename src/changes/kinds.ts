@@ -44,6 +44,8 @@ export type ChangeKind =
   | 'rsvp.promoted'
   | 'rsvp.checked-in'
   | 'rsvp.link-requested'
+  | 'report.written'
+  | 'report.published'
   | 'minutes.written'
   | 'record.written'
   | 'bot.created'

@@ -13,6 +13,8 @@ export const PUBLIC_KINDS = [
   'minutes.written',
   'record.written',
   'report.published',
+  'stream.soon',
+  'stream.live',
   'conference.created',
   'conference.updated',
   'conference.deleted',

@@ -1,8 +1,11 @@
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import type { Db } from '../db/db.ts'
 import { columns } from '../db/sql.ts'
 import type { MemberRow } from '../members/queries.ts'
 import { members } from '../members/tables.ts'
+import { reports } from './tables.ts'
+
+export type ReportRow = typeof reports.$inferSelect
 
 /** Who joined or left on these days, and how many were members at the end of them. Who is not public is counted, not named. */
 export async function readMembership(db: Db, groupId: string, from: string, to: string) {
@@ -23,15 +26,6 @@ export async function readMembership(db: Db, groupId: string, from: string, to: 
   }
 }
 
-export type Record = { eventId: string; occurrence: string; url: string | null; hasText: number }
-
-/** Which dates of these events have minutes. */
-export const readRecords = (db: Db, eventIds: string[]): Promise<Record[]> =>
-  db.all(
-    sql<Record>`SELECT event_id AS "eventId", occurrence, url, text <> '' AS "hasText" FROM minutes
-      WHERE event_id IN (SELECT value FROM json_each(${JSON.stringify(eventIds)}))`,
-  )
-
 export type Attendance = { eventId: string; occurrence: string; seats: number; came: number }
 
 /** How many have a seat and how many were there, by date: the empty one is a single event, or all dates of a series. */
@@ -40,4 +34,19 @@ export const readAttendance = (db: Db, eventIds: string[]): Promise<Attendance[]
     sql<Attendance>`SELECT event_id AS "eventId", occurrence, sum(taken - CASE occurrence WHEN '' THEN 0 ELSE skipped END) AS seats,
       sum(came) AS came FROM seat_counters
       WHERE event_id IN (SELECT value FROM json_each(${JSON.stringify(eventIds)})) GROUP BY event_id, occurrence`,
+  )
+
+const reportsOf = (groupId: string): SQL => sql`SELECT ${columns(reports)} FROM ${reports} WHERE group_id = ${groupId}`
+
+/** What was written into the report of a period, and what it said when it was published. */
+export const findReport = async (db: Db, groupId: string, name: string): Promise<ReportRow | undefined> =>
+  (await db.all(sql<ReportRow>`${reportsOf(groupId)} AND name = ${name}`))[0]
+
+const REPORTS_MAX = 200
+
+/** The reports of a group, the latest period first. */
+export const readReports = (db: Db, groupId: string, isOrganizer: boolean): Promise<ReportRow[]> =>
+  db.all(
+    sql<ReportRow>`${reportsOf(groupId)} AND ${isOrganizer ? sql`true` : sql`published_at IS NOT NULL`}
+      ORDER BY name DESC LIMIT ${REPORTS_MAX}`,
   )

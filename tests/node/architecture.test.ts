@@ -110,7 +110,7 @@ const NOUNS: Record<string, Record<string, Layer>> = {
   webhooks: { 'deliver.ts': 'verb', 'health.ts': 'verb', 'retry.ts': 'verb' },
   mailbox: { 'mailbox.ts': 'rules' },
   outbox: { 'claim.ts': 'verb' },
-  reports: { 'report.ts': 'queries', 'markdown.ts': 'view' },
+  reports: { 'report.ts': 'queries', 'markdown.ts': 'view', 'parts.ts': 'view', 'publish.ts': 'verb' },
   changes: { 'kinds.ts': 'rules', 'record.ts': 'verb', 'feeds.ts': 'queries', 'talk-feeds.ts': 'queries' },
   tokens: { 'access.ts': 'rules', 'capability.ts': 'rules', 'touch.ts': 'verb' },
   team: { 'invite.ts': 'verb' },
@@ -267,6 +267,7 @@ const NOUNS: Record<string, Record<string, Layer>> = {
     'answers.ts': 'queries',
     'events.ts': 'queries',
     'talks.ts': 'queries',
+    'reports.ts': 'queries',
     'versions.ts': 'queries',
   },
   imports: {

@@ -9,6 +9,7 @@ const NAMED: [RegExp, string][] = [
   [/^\/api\/v1\/groups\/:slug\/team-invitations\/:id/, 'group teamInvitation'],
   [/^\/api\/v1\/groups\/:slug\/bots\/:id/, 'group bot'],
   [/^\/api\/v1\/groups\/:slug\/uncounted\/:nick/, 'group nick'],
+  [/^\/api\/v1\/groups\/:slug\/reports\/:name/, 'group period'],
   [/^\/api\/v1\/groups\/:slug/, 'group'],
   [/^\/api\/v1\/events\/:id\/occurrences\/:recurrenceId/, 'series date'],
   [/^\/api\/v1\/events\/:id\/occurrences/, 'series'],
@@ -41,7 +42,7 @@ export const namedIn = (path: string): string[] => {
   return names
 }
 
-const ALIKE: Ids = { date: DATE, language: 'en', one: '1', none: 'none', nick: 'somebody' }
+const ALIKE: Ids = { date: DATE, language: 'en', one: '1', none: 'none', nick: 'somebody', period: '2022Q1' }
 
 /** The path with these ids in it. */
 export const fillPath = (path: string, values: (name: string) => string): string => {
@@ -76,6 +77,9 @@ export const SAMPLES: Record<string, Sample> = {
   'POST /api/v1/groups/:slug/events': { body: EVENT },
   'PATCH /api/v1/events/:id': { body: { title: 'New' } },
   'POST /api/v1/events/:id/cancel': { body: {}, also: [409] },
+  'GET /api/v1/groups/:slug/reports/:name': { also: [404] },
+  'PUT /api/v1/groups/:slug/reports/:name': { body: { sections: [{ title: 'News', text: 'New' }] }, also: [409] },
+  'POST /api/v1/groups/:slug/reports/:name/publish': { also: [409] },
   'PUT /api/v1/events/:id/join': { body: { uri: 'https://meet.example/other' } },
   'DELETE /api/v1/events/:id/join': {},
   'PUT /api/v1/events/:id/occurrences/:recurrenceId': { body: { title: 'New' } },
