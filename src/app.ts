@@ -3,6 +3,7 @@ import { OpenAPIHono } from '@hono/zod-openapi'
 import { accountPages } from './accounts/account-pages.tsx'
 import { signInPages } from './accounts/pages.tsx'
 import { providerPages } from './accounts/provider-pages.tsx'
+import { announcementRoutes } from './announcements/routes.ts'
 import { backupRoutes } from './backup/routes.ts'
 import { botHookRoutes } from './bots/hook-routes.ts'
 import { botRoutes } from './bots/routes.ts'
@@ -87,6 +88,7 @@ api.route('/', roomRoutes)
 api.route('/', botRoutes)
 api.route('/', botHookRoutes)
 api.route('/', reportRoutes)
+api.route('/', announcementRoutes)
 api.route('/', rsvpRoutes)
 api.route('/', rsvpOrganizerRoutes)
 api.route('/', doorRoutes)

@@ -16,6 +16,8 @@ export const API_NEEDS: Record<string, Need | readonly Need[]> = {
   'GET /api/v1/groups/:slug/reports/:name': 'public',
   'PUT /api/v1/groups/:slug/reports/:name': 'events',
   'POST /api/v1/groups/:slug/reports/:name/publish': 'events',
+  'GET /api/v1/groups/:slug/reports/:name/announcement': 'public',
+  'GET /api/v1/events/:id/announcement': 'public',
   'GET /api/v1/groups/:slug/team': 'team',
   'PATCH /api/v1/groups/:slug/team/:id': 'team',
   'DELETE /api/v1/groups/:slug/team/:id': 'team',

@@ -24,7 +24,7 @@ const SLICES = [
   ['subscriptions', 'personal', 'rooms'],
   ['mail'],
   ['digests', 'feeds', 'imports', 'reports', 'transports', 'sharing', 'webhooks', 'mailbox'],
-  ['replies'],
+  ['replies', 'announcements'],
   ['bots'],
   ['commands', 'backup'],
 ]
@@ -200,6 +200,7 @@ const NOUNS: Record<string, Record<string, Layer>> = {
     'streams.ts': 'verb',
     'subscribe.ts': 'verb',
   },
+  announcements: { 'news.ts': 'view' },
   replies: {
     'message.ts': 'format',
     'answer.ts': 'format',
@@ -312,6 +313,7 @@ const NOUNS: Record<string, Record<string, Layer>> = {
 /** A folder of a slice that holds one kind of thing, each in a file. */
 const REGISTRIES: [RegExp, Layer][] = [
   [/^(events|mail)\/kinds\/[a-z-]+\.ts$/, 'rules'],
+  [/^announcements\/places\/[a-z-]+\.ts$/, 'rules'],
   [/^bots\/formats\/[a-z-]+\.ts$/, 'format'],
   [/^bots\/commands\/[a-z-]+\.ts$/, 'verb'],
 ]

@@ -78,6 +78,7 @@ export const SAMPLES: Record<string, Sample> = {
   'PATCH /api/v1/events/:id': { body: { title: 'New' } },
   'POST /api/v1/events/:id/cancel': { body: {}, also: [409] },
   'GET /api/v1/groups/:slug/reports/:name': { also: [404] },
+  'GET /api/v1/groups/:slug/reports/:name/announcement': { also: [404] },
   'PUT /api/v1/groups/:slug/reports/:name': { body: { sections: [{ title: 'News', text: 'New' }] }, also: [409] },
   'POST /api/v1/groups/:slug/reports/:name/publish': { also: [409] },
   'PUT /api/v1/events/:id/join': { body: { uri: 'https://meet.example/other' } },
