@@ -31,6 +31,8 @@ import { journalRoutes } from './journal/routes.ts'
 import { mailPages } from './mail/pages.tsx'
 import { mailRoutes } from './mail/routes.ts'
 import { mailboxPages } from './mailbox/pages.tsx'
+import { meetingPages } from './meetings/pages.tsx'
+import { meetingRoutes } from './meetings/routes.ts'
 import { memberPages } from './members/pages.tsx'
 import { memberRoutes } from './members/routes.ts'
 import { recordPages } from './minutes/pages.tsx'
@@ -88,6 +90,7 @@ api.route('/', roomRoutes)
 api.route('/', botRoutes)
 api.route('/', botHookRoutes)
 api.route('/', reportRoutes)
+api.route('/', meetingRoutes)
 api.route('/', announcementRoutes)
 api.route('/', rsvpRoutes)
 api.route('/', rsvpOrganizerRoutes)
@@ -130,6 +133,7 @@ pages.route('/', doorPages)
 pages.route('/', personalPages)
 pages.route('/', subscriptionPages)
 pages.route('/', reportPages)
+pages.route('/', meetingPages)
 pages.route('/', mailboxPages)
 pages.route('/', archivePages)
 pages.route('/', handInPages)

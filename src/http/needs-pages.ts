@@ -58,6 +58,7 @@ export const PAGE_NEEDS: Record<string, Need | readonly Need[]> = {
   'GET /dev/mail/:id': 'public',
   'GET /dev/mail/:file': 'public',
   'GET /talks': 'public',
+  'GET /meetings': 'public',
   'GET /talks/:slug': 'public',
   'GET /embed/talks/:slug': 'public',
   'GET /oembed': 'public',

@@ -102,6 +102,11 @@ archivePages.get('/talks', async (c) => {
       ) : (
         <p class="muted">No talk fits.</p>
       )}
+      {isSearch ? (
+        <p>
+          <a href={`/meetings?${new URLSearchParams({ q: query.q ?? '' })}`}>The same in minutes and logs</a>
+        </p>
+      ) : null}
       {next ? (
         <p class="pager">
           <a href={`/talks?${new URLSearchParams({ ...given, cursor: next })}`} rel="next">

@@ -21,7 +21,7 @@ const SLICES = [
   ['events', 'members', 'team', 'journal'],
   ['minutes'],
   ['rsvp', 'talks'],
-  ['subscriptions', 'personal', 'rooms'],
+  ['subscriptions', 'personal', 'rooms', 'meetings'],
   ['mail'],
   ['digests', 'feeds', 'imports', 'reports', 'transports', 'sharing', 'webhooks', 'mailbox'],
   ['replies', 'announcements'],
