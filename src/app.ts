@@ -4,6 +4,10 @@ import { accountPages } from './accounts/account-pages.tsx'
 import { signInPages } from './accounts/pages.tsx'
 import { providerPages } from './accounts/provider-pages.tsx'
 import { backupRoutes } from './backup/routes.ts'
+import { datePages as deskDatePages } from './desk/date-pages.tsx'
+import { eventsPages as deskEventPages } from './desk/events-pages.tsx'
+import { hubPages } from './desk/hub-pages.tsx'
+import { asksApi } from './desk/requests.ts'
 import { monthPages } from './events/month-pages.tsx'
 import { occurrenceRoutes } from './events/occurrence-routes.ts'
 import { eventRoutes } from './events/routes.ts'
@@ -120,6 +124,13 @@ pages.route('/', signInPages)
 pages.route('/', accountPages)
 pages.route('/', teamPages)
 pages.route('/', joinPages)
+pages.use(
+  '/manage/*',
+  asksApi((request, deps) => app.fetch(request, deps)),
+)
+pages.route('/', deskEventPages)
+pages.route('/', deskDatePages)
+pages.route('/', hubPages)
 
 export const app = new OpenAPIHono<AppEnv>()
 app.onError(onError)

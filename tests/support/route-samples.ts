@@ -26,7 +26,7 @@ const NAMED: [RegExp, string][] = [
   [/^\/api\/v1\/tokens\/:id/, 'token'],
   [/^\/api\/v1\/webhooks\/:id/, 'webhook'],
   [/^\/api\/v1\/restores\/:id/, 'none'],
-  [/^\/manage\/:slug/, 'group'],
+  [/^\/manage\/groups\/:slug/, 'group'],
 ]
 
 /** What the parameters of a path name, in their order. */
