@@ -6,6 +6,8 @@ import { providerPages } from './accounts/provider-pages.tsx'
 import { backupRoutes } from './backup/routes.ts'
 import { datePages as deskDatePages } from './desk/date-pages.tsx'
 import { eventsPages as deskEventPages } from './desk/events-pages.tsx'
+import { groupDeskPages } from './desk/group-pages.tsx'
+import { guestsPages } from './desk/guests-pages.tsx'
 import { hubPages } from './desk/hub-pages.tsx'
 import { asksApi } from './desk/requests.ts'
 import { monthPages } from './events/month-pages.tsx'
@@ -130,6 +132,8 @@ pages.use(
 )
 pages.route('/', deskEventPages)
 pages.route('/', deskDatePages)
+pages.route('/', guestsPages)
+pages.route('/', groupDeskPages)
 pages.route('/', hubPages)
 
 export const app = new OpenAPIHono<AppEnv>()

@@ -134,7 +134,7 @@ hubPages.get('/manage/groups/:slug/events/:id', async (c) => {
             Call off
           </a>
         )}
-        {row.rsvpEnabled ? <a href={`/api/v1/events/${row.id}/rsvps.csv`}>Answers as CSV</a> : null}
+        {row.rsvpEnabled ? <a href={`${home}/guests`}>Guests, messages, check-in</a> : null}
       </p>
       {isSeries(event) ? <Dates home={home} row={row} now={c.env.now()} /> : null}
     </>,

@@ -14,6 +14,7 @@ const ROOMS: readonly [path: string, label: string, ability: Ability][] = [
   ['', 'Desk', 'see'],
   ['/events', 'Events', 'events'],
   ['/team', 'Team', 'team'],
+  ['/edit', 'Settings', 'group'],
 ]
 
 type Room = {
