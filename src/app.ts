@@ -10,6 +10,8 @@ import { groupDeskPages } from './desk/group-pages.tsx'
 import { guestsPages } from './desk/guests-pages.tsx'
 import { hubPages } from './desk/hub-pages.tsx'
 import { asksApi } from './desk/requests.ts'
+import { tokensPages } from './desk/tokens-pages.tsx'
+import { webhooksPages } from './desk/webhooks-pages.tsx'
 import { monthPages } from './events/month-pages.tsx'
 import { occurrenceRoutes } from './events/occurrence-routes.ts'
 import { eventRoutes } from './events/routes.ts'
@@ -134,6 +136,8 @@ pages.route('/', deskEventPages)
 pages.route('/', deskDatePages)
 pages.route('/', guestsPages)
 pages.route('/', groupDeskPages)
+pages.route('/', tokensPages)
+pages.route('/', webhooksPages)
 pages.route('/', hubPages)
 
 export const app = new OpenAPIHono<AppEnv>()

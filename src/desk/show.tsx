@@ -13,6 +13,8 @@ import type { Desk } from './requests.ts'
 const ROOMS: readonly [path: string, label: string, ability: Ability][] = [
   ['', 'Desk', 'see'],
   ['/events', 'Events', 'events'],
+  ['/webhooks', 'Webhooks', 'group'],
+  ['/tokens', 'Tokens', 'team'],
   ['/team', 'Team', 'team'],
   ['/edit', 'Settings', 'group'],
 ]

@@ -28,6 +28,7 @@ const NAMED: [RegExp, string][] = [
   [/^\/api\/v1\/restores\/:id/, 'none'],
   [/^\/manage\/groups\/:slug\/events\/:id\/dates\/:date/, 'group series date'],
   [/^\/manage\/groups\/:slug\/events\/:id/, 'group event'],
+  [/^\/manage\/groups\/:slug\/webhooks\/:id/, 'group webhook'],
   [/^\/manage\/groups\/:slug/, 'group'],
 ]
 
