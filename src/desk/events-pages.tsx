@@ -8,6 +8,8 @@ import type { EventInput } from '../events/schema.ts'
 import type { AppContext, AppEnv } from '../http/app-env.ts'
 import { showRefusal } from '../http/page.tsx'
 import { refused } from '../outcome.ts'
+import { startsBetween } from '../time/recurrence.ts'
+import { toInstant } from '../time/zone.ts'
 import { EVENT_LABELS, eventBody, eventValues, faultsInForm, withoutEmpty } from './event-form.ts'
 import { EventForm } from './event-parts.tsx'
 import { lostDates, previewOf } from './preview.ts'
@@ -136,13 +138,11 @@ eventsPages.on(['GET', 'POST'], '/manage/groups/:slug/events/:id/dates/:date/lat
   const original = originalStartOf(event, c.req.param('date'))
   if (original === null || !event.recurrenceRule) return showRefusal(c, refused('not_found'))
   const { start } = occurrenceAt({ ...event, recurrenceOverrides: {} }, original)
-  // Until and count of the whole are for the later part what is left of them; the API counts that.
-  const later = {
-    ...event,
-    start,
-    recurrenceRule: event.recurrenceRule.replace(/;COUNT=\d+/, ''),
-    recurrenceOverrides: {},
-  }
+  // Of a series of so many dates, the later part has what is left of them.
+  const series = { start: event.start, timeZone: event.timeZone, rule: event.recurrenceRule }
+  const gone = startsBetween(series, 0, toInstant(original, event.timeZone ?? 'UTC'), 100_000).length
+  const recurrenceRule = event.recurrenceRule.replace(/COUNT=(\d+)/, (_, count) => `COUNT=${Number(count) - gone}`)
+  const later = { ...event, start, recurrenceRule, recurrenceOverrides: {} }
   const sent = c.req.method === 'POST' ? await sentBy(c) : null
   const values = eventValues(later)
   const task: Task = {

@@ -146,6 +146,17 @@ describe('the desk', () => {
     expect((await dates(id)).length).toBe(3)
   })
 
+  it('gives the later part of a series of so many dates what is left of them', async () => {
+    const id = await made({ count: '5' })
+    const later = `${DESK}/events/${id}/dates/20230125T080000Z/later`
+    const { text } = await get(later)
+    expect(/name="count"[^>]*value="(\d+)"|value="(\d+)"[^>]*name="count"/.exec(text)!.slice(1).find(Boolean)).toBe('3')
+    const form = { ...SERIES, start: '2023-01-26T09:00', count: '3', version: hidden(text, 'version') }
+    const split = await send(later, { ...form, do: 'save' })
+    const other = /events\/([^?]+)/.exec(split.headers.get('Location')!)![1]!
+    expect((await event(other)).recurrenceRule).toBe('FREQ=WEEKLY;BYDAY=TH;COUNT=3')
+  })
+
   it('says what subscribers will see of a change, and that changes of single dates fall away', async () => {
     const id = await made()
     const one = `${DESK}/events/${id}/dates/20230118T080000Z`
