@@ -80,7 +80,13 @@ async function perSecond(): Promise<Figure[]> {
   const community = await openCommunity()
   // The server must not deliver what is measured.
   const deps: Deps = { ...community.deps, remotePost }
-  const mail = { messageId: '<1@example.org>', to: 'guest@example.org', subject: 'Hello', text: 'Hello\n'.repeat(20) }
+  const mail = {
+    messageId: '<1@example.org>',
+    to: 'guest@example.org',
+    subject: 'Hello',
+    text: 'Hello\n'.repeat(20),
+    html: '<p>Hello</p>',
+  }
   const answers = await answersOf(community, deps)
   const figures: Figure[] = []
   const add = async (what: string, own: Deps, bare: (n: number) => Promise<unknown>) => {

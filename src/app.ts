@@ -3,7 +3,10 @@ import { OpenAPIHono } from '@hono/zod-openapi'
 import { accountPages } from './accounts/account-pages.tsx'
 import { signInPages } from './accounts/pages.tsx'
 import { providerPages } from './accounts/provider-pages.tsx'
+import { announcementRoutes } from './announcements/routes.ts'
 import { backupRoutes } from './backup/routes.ts'
+import { botHookRoutes } from './bots/hook-routes.ts'
+import { botRoutes } from './bots/routes.ts'
 import { datePages as deskDatePages } from './desk/date-pages.tsx'
 import { eventsPages as deskEventPages } from './desk/events-pages.tsx'
 import { groupDeskPages } from './desk/group-pages.tsx'
@@ -12,6 +15,9 @@ import { hubPages } from './desk/hub-pages.tsx'
 import { asksApi } from './desk/requests.ts'
 import { tokensPages } from './desk/tokens-pages.tsx'
 import { webhooksPages } from './desk/webhooks-pages.tsx'
+import { mailDesk } from './digests/desk-pages.tsx'
+import { digestPages } from './digests/pages.tsx'
+import { liveRoutes } from './events/live-routes.ts'
 import { monthPages } from './events/month-pages.tsx'
 import { occurrenceRoutes } from './events/occurrence-routes.ts'
 import { eventRoutes } from './events/routes.ts'
@@ -30,20 +36,27 @@ import { scheduleImportRoutes } from './imports/schedule-routes.ts'
 import { calendarSubscriptionRoutes } from './imports/subscribe-routes.ts'
 import { versionRoutes } from './imports/version-routes.ts'
 import { journalRoutes } from './journal/routes.ts'
+import { mailPages } from './mail/pages.tsx'
 import { mailRoutes } from './mail/routes.ts'
 import { mailboxPages } from './mailbox/pages.tsx'
+import { memberPages } from './members/pages.tsx'
 import { memberRoutes } from './members/routes.ts'
+import { recordPages } from './minutes/pages.tsx'
+import { recordRoutes } from './minutes/record-routes.ts'
 import { minutesRoutes } from './minutes/routes.ts'
 import { personalPages } from './personal/pages.tsx'
 import { personalRoutes } from './personal/routes.ts'
 import { replyRoutes } from './replies/routes.ts'
 import { reportPages } from './reports/pages.tsx'
 import { reportRoutes } from './reports/routes.ts'
+import { joinLinkPages } from './rooms/pages.tsx'
+import { roomRoutes } from './rooms/routes.ts'
 import { csvRoutes } from './rsvp/csv-routes.ts'
 import { datePages } from './rsvp/date-pages.tsx'
 import { dateRoutes } from './rsvp/date-routes.ts'
 import { doorPages } from './rsvp/door-pages.tsx'
 import { doorRoutes } from './rsvp/door-routes.ts'
+import { feedbackRoutes } from './rsvp/feedback-routes.ts'
 import { invitationRoutes } from './rsvp/invitation-routes.ts'
 import { managePages } from './rsvp/manage-pages.tsx'
 import { rsvpOrganizerRoutes } from './rsvp/organizer-routes.ts'
@@ -76,12 +89,19 @@ api.route('/', groupRoutes)
 api.route('/', memberRoutes)
 api.route('/', eventRoutes)
 api.route('/', occurrenceRoutes)
+api.route('/', liveRoutes)
 api.route('/', minutesRoutes)
+api.route('/', recordRoutes)
+api.route('/', roomRoutes)
+api.route('/', botRoutes)
+api.route('/', botHookRoutes)
 api.route('/', reportRoutes)
+api.route('/', announcementRoutes)
 api.route('/', rsvpRoutes)
 api.route('/', rsvpOrganizerRoutes)
 api.route('/', doorRoutes)
 api.route('/', csvRoutes)
+api.route('/', feedbackRoutes)
 api.route('/', dateRoutes)
 api.route('/', invitationRoutes)
 api.route('/', mailRoutes)
@@ -105,8 +125,13 @@ const pages = new OpenAPIHono<AppEnv>()
 pages.use('*', pageHeaders, limitBody, readableForm)
 pages.route('/', siteRoutes)
 pages.route('/', groupPages)
+pages.route('/', memberPages)
 pages.route('/', monthPages)
+pages.route('/', recordPages)
+pages.route('/', joinLinkPages)
 pages.route('/', eventPages)
+pages.route('/', mailPages)
+pages.route('/', digestPages)
 pages.route('/', managePages)
 pages.route('/', datePages)
 pages.route('/', doorPages)
@@ -126,6 +151,7 @@ pages.route('/', listFrames)
 pages.route('/', providerPages)
 pages.route('/', signInPages)
 pages.route('/', accountPages)
+pages.route('/', mailDesk)
 pages.route('/', teamPages)
 pages.route('/', joinPages)
 pages.use(

@@ -15,6 +15,7 @@ export type Reason =
   | 'calendar_taken'
   | 'name_taken'
   | 'not_empty'
+  | 'report_published'
   | 'group_has_events'
   | 'last_owner'
   | 'event_cancelled'

@@ -1,7 +1,12 @@
 /** What the timer on Node and the cron on Workers do: it may run never, once or twice at a time. */
 import { purgeSignIns } from './accounts/purge.ts'
+import { pullDueLogs } from './bots/pull.ts'
 import { deliverAll } from './deliver.ts'
 import type { Deps } from './deps.ts'
+import { tellOrganizers } from './digests/organizers.ts'
+import { planDigests } from './digests/plan.ts'
+import { announceStreams } from './digests/streams.ts'
+import { purgeDigests } from './digests/subscribe.ts'
 import { rerenderSome } from './events/rerender.ts'
 import { retireCancelled } from './events/retire.ts'
 import { refreshDueCalendars } from './imports/refresh.ts'
@@ -18,7 +23,12 @@ export async function runScheduled(deps: Deps): Promise<void> {
   await purgeAnswers(deps)
   await purgeSignIns(deps)
   await refreshDueCalendars(deps)
+  await pullDueLogs(deps)
   await remindGuests(deps)
+  await announceStreams(deps)
+  await planDigests(deps)
+  await tellOrganizers(deps)
+  await purgeDigests(deps)
   await deliverAll(deps)
   await forgetDeliveries(deps)
   // Written by an instance of the older version while this one was being deployed.

@@ -112,16 +112,19 @@ export async function connect(settings: Settings): Promise<{ deps: Deps; newToke
   return { deps, newToken: await prepare(deps), close }
 }
 
+/** How long what is under way may take when the server is closed: a mail server may hang. */
+const CLOSE_MS = 10_000
+
 /** Serves the app; resolves once it listens. */
 export function listen(
   deps: Deps,
   port: number,
   observers: Observers = { log: false, traces: null },
 ): Promise<{ port: number; close(): Promise<void> }> {
-  const timer = setInterval(
-    () => runScheduled(deps).catch((error) => deps.log({ level: 'error', error: String(error) })),
-    SCHEDULED_EVERY_MS,
-  )
+  let scheduled: Promise<void> = Promise.resolve()
+  const timer = setInterval(() => {
+    scheduled = runScheduled(deps).catch((error) => deps.log({ level: 'error', error: String(error) }))
+  }, SCHEDULED_EVERY_MS)
   timer.unref()
   const deliver = deliverSoon(deps)
   const observed = observing({ fetch: app.fetch, routeOf }, deps, observers)
@@ -130,7 +133,7 @@ export function listen(
     : (request: Request) => app.fetch(request, deps)
   const fetch = async (request: Request) => {
     const response = await answer(request)
-    if (request.method !== 'GET') deliver()
+    if (request.method !== 'GET') deliver.start()
     return response
   }
   return new Promise((resolve, reject) => {
@@ -140,7 +143,9 @@ export function listen(
         close: () =>
           new Promise((done) => {
             clearInterval(timer)
-            server.close(() => done())
+            const isEnded = Promise.all([new Promise((closed) => server.close(closed)), scheduled, deliver.stop()])
+            const isLate = new Promise((late) => setTimeout(late, CLOSE_MS).unref())
+            Promise.race([isEnded, isLate]).then(() => done())
           }),
       }),
     )

@@ -16,7 +16,12 @@ const KEPT_SECONDS = 86_400
  */
 export async function askToSignIn(
   deps: Deps,
-  { email, returnTo, before }: { email: string; returnTo: string; before: string | undefined },
+  {
+    email,
+    returnTo,
+    before,
+    language,
+  }: { email: string; returnTo: string; before: string | undefined; language: string | null },
 ): Promise<string> {
   const now = deps.now()
   const id = deps.newId()
@@ -30,6 +35,7 @@ export async function askToSignIn(
     linkHash: null,
     codeHash: null,
     returnTo,
+    language,
     tries: 0,
     mail: sql`CASE WHEN ${recent} < ${MAILS_MAX} THEN 'due' ELSE 'dropped' END`,
     createdAt: now,

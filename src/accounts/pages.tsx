@@ -6,6 +6,7 @@ import { sessionOf } from '../http/auth.ts'
 import { dropCookie, readCookie, writeCookie } from '../http/cookies.ts'
 import { ownPages } from '../http/origin.ts'
 import { showPage } from '../http/page.tsx'
+import { preferredLanguage } from '../languages/index.ts'
 import { askToSignIn } from './ask.ts'
 import { browserOf, enter, fieldsOf } from './requests.ts'
 import { revokeSession } from './revoke-session.ts'
@@ -138,7 +139,8 @@ signInPages.post('/sign-in', async (c) => {
   if (!parsed.success)
     return showSignIn(c, returnTo, { email: field('email').slice(0, 300), fault: parsed.error.issues[0]!.message })
   const before = readCookie(c, 'sign-in')
-  writeCookie(c, 'sign-in', await askToSignIn(c.env, { ...parsed.data, returnTo, before }), LINK_SECONDS)
+  const language = preferredLanguage(c.req.header('Accept-Language'))
+  writeCookie(c, 'sign-in', await askToSignIn(c.env, { ...parsed.data, returnTo, before, language }), LINK_SECONDS)
   c.header('Cache-Control', 'no-store')
   return c.redirect('/sign-in/code', 303)
 })

@@ -2,12 +2,14 @@
 import { sql } from 'drizzle-orm'
 import type { Deps } from '../deps.ts'
 import { sha256 } from '../digest.ts'
+import { compose } from '../formats/letter.ts'
+import { DEFAULT_LANGUAGE, languageOf, wordsOf } from '../languages/index.ts'
 import { newCapability } from '../tokens/capability.ts'
 import { codeOf } from './rules.ts'
 import { signIns, teamInvitations } from './tables.ts'
 
 type Sender = NonNullable<Deps['mailer']>
-type Due = { id: string; email: string; isKnown: number }
+type Due = { id: string; email: string; language: string | null; isKnown: number }
 
 const AT_ONCE = 20
 
@@ -21,30 +23,33 @@ export async function sendSignInMails(deps: Deps, mailer: Sender): Promise<boole
   const due = await deps.db.all(
     sql<Due>`UPDATE ${signIns} SET mail = 'sent' WHERE id IN (SELECT id FROM ${signIns} WHERE mail = 'due' LIMIT ${AT_ONCE})
         AND mail = 'due'
-      RETURNING id, email, expires_at > ${now} AND (EXISTS (SELECT 1 FROM accounts WHERE accounts.email = sign_ins.email)
+      RETURNING id, email, language, expires_at > ${now} AND (EXISTS (SELECT 1 FROM accounts WHERE accounts.email = sign_ins.email)
         OR EXISTS (SELECT 1 FROM team_invitations AS asked WHERE asked.email = sign_ins.email
           AND asked.accepted_at IS NULL AND asked.revoked_at IS NULL AND asked.expires_at > ${now})) AS "isKnown"`,
   )
-  for (const { id, email, isKnown } of due) if (isKnown) await sendLink(deps, mailer, id, email)
+  for (const one of due) if (one.isKnown) await sendLink(deps, mailer, one)
   return due.length === AT_ONCE
 }
 
-async function sendLink(deps: Deps, mailer: Sender, id: string, email: string): Promise<void> {
+async function sendLink(deps: Deps, mailer: Sender, { id, email, language: asked }: Due): Promise<void> {
+  const language = languageOf(asked) ?? DEFAULT_LANGUAGE
+  const { signIn } = wordsOf(language).mail
   const token = newCapability(deps, 'signin', id)
   const code = codeOf(await sha256(deps.newSecret()))
   await deps.db.all(sql`UPDATE ${signIns} SET link_hash = ${await sha256(token)}, code_hash = ${await sha256(code)}
     WHERE id = ${id} AND used_at IS NULL`)
   await trySend(deps, mailer, id, {
     to: email,
-    subject: 'Sign in to Convene',
-    text: `Open this in the browser in which you asked for it:
-
-${deps.baseUrl}/sign-in/${token}
-
-Reading on another device? Type this code where you asked: ${code.slice(0, 4)} ${code.slice(4)}
-
-Both work for ten minutes, and once. Did not ask for it? Then somebody typed your address; there is nothing to do.
-`,
+    ...compose({
+      language,
+      subject: signIn.subject,
+      parts: [
+        `${signIn.open}.`,
+        { link: signIn.button, href: `${deps.baseUrl}/sign-in/${token}` },
+        signIn.code(`${code.slice(0, 4)} ${code.slice(4)}`),
+        signIn.once,
+      ],
+    }),
   })
 }
 
@@ -53,7 +58,7 @@ async function trySend(
   deps: Deps,
   mailer: Sender,
   id: string,
-  mail: { to: string; subject: string; text: string },
+  mail: { to: string; subject: string; text: string; html: string },
 ): Promise<void> {
   try {
     await mailer.send({ ...mail, messageId: `<${id}@${new URL(deps.baseUrl).hostname}>` })
@@ -78,13 +83,15 @@ export async function sendTeamInvitations(deps: Deps, mailer: Sender): Promise<b
     if (isOpen.length === 0) continue
     await trySend(deps, mailer, id, {
       to: email,
-      subject: `Join the team of ${group}`,
-      text: `You are asked to join the team of ${group} as ${role}:
-
-${deps.baseUrl}/join/${token}
-
-The link works once, for a week. Do not know them? There is nothing to do.
-`,
+      ...compose({
+        language: DEFAULT_LANGUAGE,
+        subject: `Join the team of ${group}`,
+        parts: [
+          `You are asked to join the team of ${group} as ${role}.`,
+          { link: 'See the invitation', href: `${deps.baseUrl}/join/${token}` },
+          'The link works once, for a week. Do not know them? There is nothing to do.',
+        ],
+      }),
     })
   }
   return due.length === AT_ONCE

@@ -51,6 +51,8 @@ export const signIns = sqliteTable('sign_ins', {
   expiresAt: integer('expires_at').notNull(),
   usedAt: integer('used_at'),
   changeId: text('change_id'),
+  /** Of the mail. */
+  language: text('language'),
 })
 
 /** What an account is in a group. */
@@ -62,6 +64,9 @@ export const grants = sqliteTable(
     role: text('role', { enum: ['owner', 'organizer', 'helper', 'member'] }).notNull(),
     createdAt: integer('created_at').notNull(),
     changeId: text('change_id').notNull(),
+    /** How often the group's organizers are told what happened in it, and when next. */
+    digest: text('digest', { enum: ['day', 'week', 'never'] }).notNull(),
+    digestAt: integer('digest_at').notNull(),
   },
   (table) => [primaryKey({ columns: [table.groupId, table.accountId] })],
 )

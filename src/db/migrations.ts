@@ -23,6 +23,9 @@ import reminders from '../../migrations/0022_reminders.sql'
 import searchAndCaptions from '../../migrations/0023_search_and_captions.sql'
 import accountsAndTeams from '../../migrations/0024_accounts_and_teams.sql'
 import webhooks from '../../migrations/0025_webhooks.sql'
+import languagesAndDigests from '../../migrations/0026_languages_and_digests.sql'
+import recordsOfMeetings from '../../migrations/0027_records_of_meetings.sql'
+import streams from '../../migrations/0028_streams.sql'
 
 /** The folder `migrations/`, in order; a test holds the two together. */
 export const migrations: readonly { name: string; sql: string }[] = [
@@ -51,4 +54,7 @@ export const migrations: readonly { name: string; sql: string }[] = [
   { name: '0023_search_and_captions.sql', sql: searchAndCaptions },
   { name: '0024_accounts_and_teams.sql', sql: accountsAndTeams },
   { name: '0025_webhooks.sql', sql: webhooks },
+  { name: '0026_languages_and_digests.sql', sql: languagesAndDigests },
+  { name: '0027_records_of_meetings.sql', sql: recordsOfMeetings },
+  { name: '0028_streams.sql', sql: streams },
 ]

@@ -1,7 +1,7 @@
 /** Making, copying and changing events and series: the form, its preview, and saving it. */
 import { Hono } from 'hono'
 import { checkedEvent, patchedEvent } from '../events/checked.ts'
-import { isSeries, occurrenceAt, originalStartOf } from '../events/occurrences.ts'
+import { isSeries, occurrenceAt, originalStartOf, withMovedDates } from '../events/occurrences.ts'
 import { type EventOfGroup, findEvent } from '../events/queries.ts'
 import { eventOf } from '../events/row.ts'
 import type { EventInput } from '../events/schema.ts'
@@ -41,17 +41,18 @@ async function showForm(c: AppContext, desk: Desk, task: Task, sent: Sent | null
   const patch = sent ? eventBody(sent, before ?? undefined) : {}
   const body = before ? patch : withoutEmpty(patch)
   const result = sent ? checkedEvent(before ? planned(before, patch) : body) : null
-  const lost = sent && before && result?.ok ? lostDates(before, result.event) : []
+  const lost = before && result?.ok ? countOf(before) - countOf(result.event) : 0
   if (sent?.do === 'save' && result?.ok) {
-    const recurrenceOverrides = Object.fromEntries(lost.map((date) => [date, null]))
-    const saved = await task.save(lost.length > 0 ? { ...body, recurrenceOverrides } : body, sent.key ?? '')
+    const gone = Object.fromEntries(Object.keys(before?.recurrenceOverrides ?? {}).map((date) => [date, null]))
+    const recurrenceOverrides = { ...gone, ...result.event.recurrenceOverrides }
+    const saved = await task.save(lost > 0 ? { ...body, recurrenceOverrides } : body, sent.key ?? '')
     if (saved.ok) return task.after(saved)
     const form = { values, labels: EVENT_LABELS, faults: faultsInForm(saved.errors ?? [], sent) }
     return show(form, whyRefused(saved), statusAfter(saved))
   }
   const faults = result && !result.ok ? faultsInForm(result.errors ?? [], sent ?? {}) : []
   const preview = result?.ok ? previewOf(before, result.event, c.env.now()) : null
-  return show({ values, labels: EVENT_LABELS, faults }, undefined, faults.length > 0 ? 422 : 200, preview, lost.length)
+  return show({ values, labels: EVENT_LABELS, faults }, undefined, faults.length > 0 ? 422 : 200, preview, lost)
 
   function show(
     form: Parameters<typeof EventForm>[0]['form'],
@@ -79,13 +80,18 @@ async function showForm(c: AppContext, desk: Desk, task: Task, sent: Sent | null
   }
 }
 
+const countOf = ({ recurrenceOverrides }: EventInput) => Object.keys(recurrenceOverrides).length
+
 /** The event after the change; what was said of dates that it has no more is left out before it is checked. */
 function planned(before: EventInput, patch: Record<string, unknown>): unknown {
   const whole = patchedEvent(before, patch) as EventInput
   const plain = checkedEvent({ ...whole, recurrenceOverrides: {} })
   if (!plain.ok) return { ...whole, recurrenceOverrides: {} }
-  const lost = new Set(lostDates(before, plain.event))
-  const kept = Object.entries(before.recurrenceOverrides).filter(([date]) => !lost.has(date))
+  // A series that moves within the day takes along what was said of its dates, as the API does.
+  const same = { ...plain.event, recurrenceOverrides: before.recurrenceOverrides }
+  const moved = withMovedDates(before, same)
+  const lost = new Set(lostDates(before, moved))
+  const kept = Object.entries(moved.recurrenceOverrides).filter(([date]) => !lost.has(date))
   return { ...whole, recurrenceOverrides: Object.fromEntries(kept) }
 }
 

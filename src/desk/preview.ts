@@ -47,8 +47,8 @@ export function previewOf(before: EventInput | null, after: EventInput, now: num
 }
 
 /**
- * What was said of single dates that the changed series has no more: it falls away with them. Dates that were added by hand
+ * What is said of single dates that were the series' and are no more: it falls away with them. Dates that were added by hand
  * stay.
  */
 export const lostDates = (before: EventInput, after: EventInput): string[] =>
-  Object.keys(before.recurrenceOverrides).filter((date) => isDateOf(before, date) && !isDateOf(after, date))
+  Object.keys(after.recurrenceOverrides).filter((date) => isDateOf(before, date) && !isDateOf(after, date))

@@ -1,5 +1,7 @@
 /** Events and occurrences as the API gives them. */
+
 import { toIso } from '../time/zone.ts'
+import { publicEvent } from './joins.ts'
 import type { Occurrence } from './occurrences.ts'
 import type { SeatCount } from './queries.ts'
 import { type EventRow, eventOf } from './row.ts'
@@ -15,8 +17,13 @@ export function countsOf(counts: SeatCount[], eventId: string) {
   return { inPerson: of('inPerson'), remote: of('remote') }
 }
 
-export function eventJson(baseUrl: string, row: EventRow & { slug: string }, counts: SeatCount[]) {
-  const event = eventOf(row)
+/**
+ * An event as the API gives it.
+ *
+ * @param knowsRoom whether the room itself is told where the event has an address of ours that leads there
+ */
+export function eventJson(baseUrl: string, row: EventRow & { slug: string }, counts: SeatCount[], knowsRoom = true) {
+  const event = knowsRoom ? eventOf(row) : publicEvent(eventOf(row), `${baseUrl}/e/${row.id}`)
   return {
     id: row.id,
     uid: row.uid,

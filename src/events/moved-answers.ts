@@ -1,4 +1,4 @@
-/** Answers to single dates, and minutes, go with their dates when a series is moved: a date is named by its instant. */
+/** Answers to single dates, and their records, go with their dates when a series is moved: a date is named by its instant. */
 import { type SQL, sql } from 'drizzle-orm'
 import { parseInstant } from '../time/zone.ts'
 import { occurrencesBetween, originalStartOf } from './occurrences.ts'
@@ -22,7 +22,7 @@ export function movedDates(before: EventInput, after: EventInput, now: number): 
 }
 
 /**
- * Moves the answers to these dates and their minutes, and with the answers their seats: the triggers that count seats fire
+ * Moves the answers to these dates and their records, and with the answers their seats: the triggers that count seats fire
  * on `place`.
  *
  * It goes in two steps, since a date can move to where another one was. Nothing happens unless the event carries the change.
@@ -37,7 +37,8 @@ export function moveAnswers(from: string, to: string, changeId: string, dates: [
     sql`UPDATE ${table} SET occurrence = substr(occurrence, 2) ${and}
       WHERE event_id = ${to} AND occurrence LIKE '>%' AND ${isWritten}`,
   ]
-  return [...steps(sql`rsvps`, sql`, place = place`), ...steps(sql`minutes`, sql``)]
+  const along = [sql`minutes`, sql`records`, sql`actions`, sql`logs`, sql`rooms`]
+  return [...steps(sql`rsvps`, sql`, place = place`), ...along.flatMap((table) => steps(table, sql``))]
 }
 
 /**

@@ -7,7 +7,9 @@ import { problem } from '../http/problem.ts'
 import { refused } from '../outcome.ts'
 import { OCCURRENCES_MAX } from '../time/recurrence.ts'
 import { parseInstant } from '../time/zone.ts'
+import { may } from '../tokens/access.ts'
 import { cancelOccurrence } from './cancel.ts'
+import { publicEvent } from './joins.ts'
 import { eventJson, occurrenceJson } from './json.ts'
 import { occurrenceAt, occurrencesBetween, originalStartOf } from './occurrences.ts'
 import { overrideOccurrence } from './override.ts'
@@ -43,7 +45,8 @@ export const occurrenceRoutes = apiRouter()
       const { from, to } = c.req.valid('query')
       const start = from ? parseInstant(from)! : Math.min(c.env.now(), row.startsAt)
       const end = to ? parseInstant(to)! : Math.max(start, c.env.now()) + YEAR
-      const event = eventOf(row)
+      const page = `${c.env.baseUrl}/e/${row.id}`
+      const event = may(c.get('access'), 'see', row.groupId) ? eventOf(row) : publicEvent(eventOf(row), page)
       const found = occurrencesBetween(event, start, end)
       return c.json({ items: found.map((one) => occurrenceJson(c.env.baseUrl, row.id, event, one)), next: null })
     },

@@ -102,3 +102,22 @@ export function occurrencesBetween(event: EventInput, from: number, to: number, 
       .slice(0, limit)
   )
 }
+
+/**
+ * A series whose dates were moved within their days, with what was said of single dates moved along: their old times would
+ * be dates of their own beside the new ones. Where somebody changed what is said of dates too, it stays as they have it.
+ */
+export function withMovedDates(before: EventInput, after: EventInput): EventInput {
+  const rule = after.recurrenceRule
+  const isUntouched = JSON.stringify(before.recurrenceOverrides) === JSON.stringify(after.recurrenceOverrides)
+  if (!rule || !before.recurrenceRule || !isUntouched) return after
+  const moved = Object.entries(after.recurrenceOverrides).map(([date, override]) => {
+    if (isDateOf(after, date) || !isDateOf(before, date)) return [date, override]
+    const day = toInstant(`${date.slice(0, 10)}T00:00:00`, zoneOf(after))
+    const there = startsBetween(seriesOf(after, rule), day, day + 25 * 3600).find(
+      (one) => one.slice(0, 10) === date.slice(0, 10),
+    )
+    return [there ?? date, override]
+  })
+  return { ...after, recurrenceOverrides: Object.fromEntries(moved) }
+}

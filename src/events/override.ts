@@ -23,7 +23,10 @@ export async function overrideOccurrence(
   if (!isSeries(event))
     return invalid({ path: 'recurrenceId', message: 'is of an event that is no series: change the event' })
   const { [original]: _, ...others } = event.recurrenceOverrides
-  const recurrenceOverrides = override === null ? others : { ...others, [original]: override }
+  // Its record stays with a date that is changed; who restores the date takes it away.
+  const { links } = event.recurrenceOverrides[original] ?? {}
+  const kept = links && override && !override.excluded && !override.links ? { ...override, links } : override
+  const recurrenceOverrides = kept === null ? others : { ...others, [original]: kept }
   const checked = checkedEvent({ ...event, recurrenceOverrides })
   if (!checked.ok) return checked
   const outcome = await updateEvent(deps, group, row, checked.event, 'event.updated', recurrenceId)

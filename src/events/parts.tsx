@@ -5,7 +5,7 @@ import { kindOf } from './kinds/index.ts'
 import type { Occurrence } from './occurrences.ts'
 import type { EventInput } from './schema.ts'
 import type { Shift } from './shifts.ts'
-import type { Dated } from './upcoming.ts'
+import { type Dated, isOn } from './upcoming.ts'
 import { sentenceOf } from './warnings.ts'
 
 /** Where an event's date lives: a series has a page for each. */
@@ -14,8 +14,16 @@ export const pageOf = ({ event, occurrence }: Dated): string =>
     ? `/e/${event.id}/${occurrence.recurrenceId}`
     : `/e/${event.id}`
 
+/** What is on at the moment: one click from there to joining it. */
+export const OnNow = () => (
+  <>
+    {' '}
+    <strong class="badge good">Live now</strong>
+  </>
+)
+
 /** The dates of several events, each with its day large at the left. */
-export const DateList = ({ dates, showGroup = false }: { dates: Dated[]; showGroup?: boolean }) => (
+export const DateList = ({ dates, now, showGroup = false }: { dates: Dated[]; now: number; showGroup?: boolean }) => (
   <ul class="list dates">
     {dates.map((dated) => {
       const { event, occurrence } = dated
@@ -37,6 +45,7 @@ export const DateList = ({ dates, showGroup = false }: { dates: Dated[]; showGro
             </p>
             <p class="title">
               <a href={pageOf(dated)}>{occurrence.title}</a>
+              {isOn(occurrence, now) ? <OnNow /> : null}
             </p>
             <p class="meta">
               {isCancelled ? (

@@ -8,6 +8,7 @@ import { listAnswer, page, pageQuery, readCursor, writeCursor } from '../http/pa
 import { problem } from '../http/problem.ts'
 import { refused } from '../outcome.ts'
 import { parseInstant } from '../time/zone.ts'
+import { may } from '../tokens/access.ts'
 import { eventJson } from './json.ts'
 import { kindNames } from './kinds/index.ts'
 import { findConflicts } from './neighbours.ts'
@@ -61,7 +62,7 @@ export const homeOf = (row: EventOfGroup): Home => ({ id: row.groupId, slug: row
 export async function answerEvent(c: AppContext, row: EventOfGroup, warnings?: Warning[]): Promise<Response> {
   const counts = row.rsvpEnabled ? await readSeatCounts(c.env.db, [row.id]) : []
   const body = {
-    ...eventJson(c.env.baseUrl, row, counts),
+    ...eventJson(c.env.baseUrl, row, counts, may(c.get('access'), 'see', row.groupId)),
     warnings: warnings ?? shiftWarnings(eventOf(row), c.env.now()),
   }
   return jsonWithVersion(c, body, row.changeId)
@@ -98,5 +99,8 @@ export async function answerList(
   const { items, next } = page(rows, limit, (row) => writeCursor(row.startsAt, row.id))
   const open = items.filter((row) => row.rsvpEnabled).map((row) => row.id)
   const counts = open.length > 0 ? await readSeatCounts(c.env.db, open) : []
-  return listAnswer(c, { items: items.map((row) => eventJson(c.env.baseUrl, row, counts)), next })
+  return listAnswer(c, {
+    items: items.map((row) => eventJson(c.env.baseUrl, row, counts, may(c.get('access'), 'see', row.groupId))),
+    next,
+  })
 }

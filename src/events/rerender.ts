@@ -51,7 +51,7 @@ async function movesOf(deps: Deps, rows: EventRow[]): Promise<SQL<never>[]> {
   const named = await deps.db.all(
     sql<{ eventId: string; occurrence: string }>`SELECT event_id AS "eventId", occurrence AS occurrence FROM rsvps
       WHERE occurrence <> '' AND event_id IN (SELECT value FROM json_each(${ids}))
-      UNION SELECT event_id, occurrence FROM minutes WHERE event_id IN (SELECT value FROM json_each(${ids}))`,
+      UNION SELECT event_id, occurrence FROM records WHERE event_id IN (SELECT value FROM json_each(${ids}))`,
   )
   return rows.flatMap((row) => {
     const own = named.filter(({ eventId }) => eventId === row.id).map(({ occurrence }) => occurrence)

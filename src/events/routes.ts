@@ -11,6 +11,7 @@ import { checkedEvent, patchedEvent } from './checked.ts'
 import { createEvent } from './create.ts'
 import { deleteEvent } from './delete.ts'
 import { eventJson } from './json.ts'
+import { withMovedDates } from './occurrences.ts'
 import { answerEvent, answerList, eventOr404, eventToChange, homeOf, listQuery, warningsAfter } from './requests.ts'
 import { eventOf } from './row.ts'
 import { Cancel, Event, EventPatch, NewEvent } from './schema.ts'
@@ -96,7 +97,10 @@ export const eventRoutes = apiRouter()
       if (row instanceof Response) return row
       const checked = checkedEvent(patchedEvent(eventOf(row), c.req.valid('json')))
       if (!checked.ok) return problem(c, checked)
-      const outcome = await updateEvent(c.env, homeOf(row), row, checked.event)
+      const after = withMovedDates(eventOf(row), checked.event)
+      const whole = after === checked.event ? checked : checkedEvent(after)
+      if (!whole.ok) return problem(c, whole)
+      const outcome = await updateEvent(c.env, homeOf(row), row, whole.event)
       if (!outcome.ok) return problem(c, outcome)
       return answerEvent(c, { ...row, ...outcome.row }, await warningsAfter(c, outcome.row))
     },

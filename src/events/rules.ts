@@ -133,6 +133,7 @@ const VISIBLE = [
   'status',
   'locations',
   'virtualLocations',
+  'join',
 ] as const
 
 /** Whether subscribers see a difference between two states of an event. */

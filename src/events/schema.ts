@@ -103,6 +103,10 @@ export const RsvpRules = z
     keepFor: duration
       .optional()
       .openapi({ description: 'how long after the event answers are kept; then only the counts stay' }),
+    afterwards: z.boolean().optional().openapi({
+      description:
+        'whether who came is told by mail, a day after each date or later, of its minutes, recording and slides; yes where it is left out',
+    }),
     reminders: z
       .array(
         duration.refine(
@@ -126,6 +130,25 @@ export const RsvpRules = z
   })
   .openapi('RsvpRules')
 
+/** How people get into the room: by an address of ours that leads to where it is. */
+export const JoinRules = z
+  .strictObject({
+    opensBefore: duration.default('PT15M'),
+    needsRsvp: z
+      .boolean()
+      .default(false)
+      .openapi({ description: 'only who has answered gets in, by the link of their answer' }),
+    address: z
+      .enum(['join', 'room'])
+      .default('join')
+      .openapi({ description: 'join: feeds and pages carry our address; room: that of the room itself' }),
+  })
+  .refine(({ needsRsvp, address }) => !needsRsvp || address === 'join', {
+    path: ['address'],
+    message: 'must be join where an answer is needed: the room itself is open to whoever knows it',
+  })
+  .openapi('JoinRules')
+
 const status = z.enum(['tentative', 'confirmed', 'cancelled'])
 const locations = z.array(Location).max(20)
 const virtualLocations = z.array(VirtualLocation).max(20)
@@ -142,6 +165,7 @@ export const Override = z
     reason: line(500).optional().openapi({ description: 'why it was called off' }),
     locations: locations.optional(),
     virtualLocations: virtualLocations.optional(),
+    links: z.array(Link).max(20).optional().openapi({ description: 'of this date, beside those of the event' }),
   })
   .openapi('Override')
 
@@ -177,9 +201,10 @@ const members = {
     .optional()
     .openapi({ description: 'talks' }),
   channel: z
-    .strictObject({ name: line(100), uri: webAddress })
+    .strictObject({ name: line(100), uri: webAddress, platform: line(40).optional() })
     .optional()
     .openapi({ description: 'streams' }),
+  join: JoinRules.optional(),
   conference: slug.optional().openapi({ description: 'talks and conferences: the conference in the archive' }),
 }
 

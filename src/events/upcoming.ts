@@ -7,6 +7,10 @@ import { eventOf } from './row.ts'
 
 export type Dated = { event: EventOfGroup; occurrence: Occurrence }
 
+/** What is on at a moment. */
+export const isOn = ({ startsAt, endsAt, status }: Occurrence, now: number): boolean =>
+  startsAt <= now && now < endsAt && status !== 'cancelled'
+
 /** Series are expanded at most this far: a page shows few dates of each. */
 const EACH_MAX = 60
 

@@ -14,9 +14,15 @@ import type { EventInput } from './schema.ts'
 import { events } from './tables.ts'
 
 /** The row after a change: SEQUENCE grows where subscribers see a difference, LAST-MODIFIED with each change. */
-export function changedRow(deps: Deps, before: EventRow, after: EventInput, changeId: string): EventRow {
+export function changedRow(
+  deps: Deps,
+  before: EventRow,
+  after: EventInput,
+  changeId: string,
+  isVisible = differsVisibly(eventOf(before), after),
+): EventRow {
   const now = deps.now()
-  const sequence = before.sequence + Number(differsVisibly(eventOf(before), after))
+  const sequence = before.sequence + Number(isVisible)
   const cancelledAt = after.status === 'cancelled' ? (before.cancelledAt ?? now) : null
   const { id, uid, groupId, createdAt, deletedAt, importKey } = before
   return rowOf(

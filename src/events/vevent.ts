@@ -11,6 +11,7 @@ import { endOf } from '../time/duration.ts'
 import { isSteady } from '../time/vtimezone.ts'
 import { toInstant, toLocal } from '../time/zone.ts'
 import { ZONE_DATA_VERSION } from '../time/zone-data.ts'
+import { withJoin, withRecording } from './joins.ts'
 import { kindOf } from './kinds/index.ts'
 import { isSeries, type Occurrence } from './occurrences.ts'
 import { type Dated, meetsChange, type Published, published } from './publish.ts'
@@ -120,7 +121,9 @@ export type Part = {
 export function addVevent(calendar: ICalCalendar, one: Omit<Rendered, 'id'>, url: string, part: Part): void {
   const { event } = one
   const isCancelled = (part.occurrence?.status ?? event.status) === 'cancelled'
-  const shown = { ...event, ...part.occurrence?.override, title: part.occurrence?.title ?? event.title }
+  const own = part.occurrence?.override
+  const links = [...event.links, ...(own?.links ?? [])]
+  const shown = withRecording(withJoin({ ...event, ...own, links, title: part.occurrence?.title ?? event.title }, url))
   const isMaster = part.exdates !== undefined
   const zoned = isMaster || part.recurrenceId !== undefined || part.isLocal === true
   const start = part.occurrence?.start ?? event.start
@@ -152,12 +155,12 @@ export function addVevent(calendar: ICalCalendar, one: Omit<Rendered, 'id'>, url
     `COLOR:${kindOf(event.kind).color}`,
     ...(part.own?.lines ?? []),
   ]
-  const own = lines.map((line) => `${foldLines(line)}\r\n`).join('')
+  const added = lines.map((line) => `${foldLines(line)}\r\n`).join('')
   const base = vevent.toString.bind(vevent)
   vevent.toString = () =>
     base()
       .replace(/^DTSTART:.*\r\n/m, '')
-      .replace(/END:VEVENT\r\n$/, () => `${own}END:VEVENT\r\n`)
+      .replace(/END:VEVENT\r\n$/, () => `${added}END:VEVENT\r\n`)
 }
 
 const instant = (seconds: number) => new Date(seconds * 1000)
@@ -224,7 +227,7 @@ function attached({ rel, href, contentType }: EventInput['links'][number] & { co
   if (rel === 'icon' || rel === 'image') return [`IMAGE;VALUE=URI;DISPLAY=BADGE:${href}`]
   return ATTACHED.includes(rel ?? '') ? [`ATTACH${contentType ? `;FMTTYPE=${contentType}` : ''}:${href}`] : []
 }
-const ATTACHED = ['minutes', 'slides', 'recording', 'captions', 'paper', 'code', 'other', 'enclosure']
+const ATTACHED = ['minutes', 'log', 'slides', 'recording', 'captions', 'paper', 'code', 'other', 'enclosure']
 
 /** ical-generator escapes addresses as text, which breaks those with commas (LIBRARIES 1.3). */
 const percentEncoded = (uri: string) => uri.replaceAll(',', '%2C').replaceAll(';', '%3B').replaceAll('\\', '%5C')

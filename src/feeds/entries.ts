@@ -1,5 +1,7 @@
 /** What news readers show of a feed: each thing in it once, the newest change first. Atom, RSS and JSON Feed share it. */
+
 import type { Deps } from '../deps.ts'
+import { publicEvent } from '../events/joins.ts'
 import type { EventInput } from '../events/schema.ts'
 import { escaped } from '../formats/xml.ts'
 import { renderMarkdown } from '../http/markdown.ts'
@@ -27,7 +29,9 @@ const ENTRIES_MAX = 100
 
 export async function readNews(deps: Deps, scope: FeedScope): Promise<News> {
   const { name, items, updatedAt } = await readItems(deps.db, scope, 'newest', ENTRIES_MAX)
-  const entries = items.map((item) => entryOf(deps.baseUrl, item))
+  const entries = items.map(({ event, ...item }) =>
+    entryOf(deps.baseUrl, { ...item, event: publicEvent(event, `${deps.baseUrl}${item.path}`) }),
+  )
   return { title: name, page: `${deps.baseUrl}${scope.page}`, updatedAt, entries }
 }
 

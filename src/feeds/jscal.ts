@@ -1,5 +1,7 @@
 /** JSCalendar (RFC 8984): a Group of Events, which our own events nearly are. */
+
 import type { Deps } from '../deps.ts'
+import { publicEvent } from '../events/joins.ts'
 import type { EventInput } from '../events/schema.ts'
 import { parseRule } from '../time/rule.ts'
 import { parseInstant, toIso, toLocal } from '../time/zone.ts'
@@ -20,7 +22,10 @@ export const jscal = {
       updated: toIso(updatedAt),
       title: name,
       links: { page: { '@type': 'Link', href: `${deps.baseUrl}${scope.page}` } },
-      entries: items.map((item) => jsEvent(deps.baseUrl, item, scope.cancelled === 'mark')),
+      entries: items.map(({ event, ...item }) => {
+        const shown = publicEvent(event, `${deps.baseUrl}${item.path}`)
+        return jsEvent(deps.baseUrl, { ...item, event: shown }, scope.cancelled === 'mark')
+      }),
     })
   },
 } as const satisfies FeedFormat
@@ -75,12 +80,16 @@ const placesOf = ({ locations, virtualLocations }: Places) => ({
   })),
 })
 
+/** A patch of single links, so that those of the event stay (RFC 8984, 1.4.9). */
+const linksOf = (links: EventInput['links'] = []) =>
+  Object.fromEntries(links.map((link, at) => [`links/date-${at + 1}`, { '@type': 'Link', ...link }]))
+
 /** RFC 8984, 4.3.4: each date's patch; one that was called off is excluded where it is not to be shown. */
 function overridesOf({ recurrenceOverrides }: EventInput, marked: boolean) {
   const entries = Object.entries(recurrenceOverrides).map(([date, { reason: _, ...override }]) => {
     if (override.excluded || (override.status === 'cancelled' && !marked)) return [date, { excluded: true }]
-    const { locations, virtualLocations, ...plain } = override
-    return [date, { ...plain, ...placesOf({ locations, virtualLocations }) }]
+    const { locations, virtualLocations, links, ...plain } = override
+    return [date, { ...plain, ...placesOf({ locations, virtualLocations }), ...linksOf(links) }]
   })
   return entries.length > 0 ? Object.fromEntries(entries) : undefined
 }

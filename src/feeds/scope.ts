@@ -17,6 +17,7 @@ import { conferences, speakerRedirects, speakers, talkSpeakers, talks } from '..
 import { answersIn } from './answers.ts'
 import { eventsWhere } from './events.ts'
 import type { Cancelled, FeedScope } from './feed.ts'
+import { reportsWhere } from './reports.ts'
 import { newsOfTalks, talksWhere } from './talks.ts'
 
 /** What a subscriber asks for beyond the address. Unknown words are left aside: a feed never fails over its query. */
@@ -92,6 +93,9 @@ export const ofGroup = (slug: string, query: FeedQuery): FeedScope => ({
   sources: [
     eventsWhere(sql`${narrowed(query)} AND ${events.groupId} =
     (SELECT id FROM ${groups} WHERE ${groups.slug} = ${slug} AND ${groups.visibility} = 'public')`),
+    ...(query.kind || query.tag
+      ? []
+      : [reportsWhere(sql`${groups.slug} = ${slug} AND ${groups.visibility} = 'public'`)]),
   ],
   ...shownBy(query),
 })

@@ -7,7 +7,10 @@ import { type Refused, refused } from '../outcome.ts'
 import type { GroupRow } from './queries.ts'
 import { groups } from './tables.ts'
 
-export type CreateGroup = Pick<GroupRow, 'slug' | 'name' | 'description' | 'visibility' | 'timeZone'> & {
+export type CreateGroup = Pick<
+  GroupRow,
+  'slug' | 'name' | 'description' | 'visibility' | 'timeZone' | 'howToJoin' | 'reportTemplate'
+> & {
   links: unknown[]
 }
 

@@ -50,7 +50,11 @@ groupPages.get('/', async (c) => {
     <>
       <h1>What is on</h1>
       <Ways month="/calendar" />
-      {dates.length > 0 ? <DateList dates={dates} showGroup /> : <p class="muted">Nothing in the next months.</p>}
+      {dates.length > 0 ? (
+        <DateList dates={dates} now={now()} showGroup />
+      ) : (
+        <p class="muted">Nothing in the next months.</p>
+      )}
       <h2>Groups</h2>
       {groups.length === 0 ? <p class="muted">No group yet. Found the first one through the API.</p> : null}
       <ul class="list">
@@ -114,15 +118,23 @@ groupPages.get('/g/:slug', async (c) => {
         </ul>
       ) : null}
       <h2>Coming up</h2>
-      {dates.length > 0 ? <DateList dates={dates} /> : <p class="muted">Nothing in the next months.</p>}
+      {dates.length > 0 ? <DateList dates={dates} now={now()} /> : <p class="muted">Nothing in the next months.</p>}
       <Subscribe baseUrl={baseUrl} path={calendar} />
+      {c.env.mailer ? (
+        <p>
+          No calendar program? <a href={`/g/${group.slug}/digest`}>Get it by mail once a month</a>
+        </p>
+      ) : null}
+      <p>
+        <a href={`/g/${group.slug}/members`}>Members, and how to join</a>
+      </p>
       <p>
         <a href={`/embed?group=${group.slug}`}>Put this calendar on your website</a>
       </p>
       {past.length > 0 ? (
         <>
           <h2>Past</h2>
-          <DateList dates={past} />
+          <DateList dates={past} now={now()} />
           <p>
             <a href={`/g/${group.slug}/reports`}>Quarterly reports</a>
           </p>

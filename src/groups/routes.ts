@@ -24,6 +24,8 @@ export const groupJson = (baseUrl: string, group: GroupRow) => ({
   visibility: group.visibility,
   timeZone: group.timeZone,
   links: JSON.parse(group.links),
+  howToJoin: group.howToJoin,
+  reportTemplate: group.reportTemplate,
   created: toIso(group.createdAt),
   updated: toIso(group.updatedAt),
   url: `${baseUrl}/g/${group.slug}`,

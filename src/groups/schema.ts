@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import { line, paragraph, slug, timeZone, webAddress } from '../http/fields.ts'
+import { faultsOfTemplate } from './rules.ts'
 
 /** A link of a group or an event (RFC 8984, 1.4.11). */
 export const Link = z
@@ -20,6 +21,12 @@ const members = {
   visibility: z.enum(['public', 'private']),
   timeZone,
   links: z.array(Link).max(50),
+  howToJoin: paragraph(20_000).openapi({ description: 'Markdown, shown above the list of members' }),
+  reportTemplate: paragraph(50_000)
+    .superRefine((text, check) => {
+      for (const message of faultsOfTemplate(text)) check.addIssue({ code: 'custom', message, input: text })
+    })
+    .openapi({ description: 'Markdown with `{{parts}}` (docs/report.md); empty for the one that is there' }),
 }
 
 export const NewGroup = z
@@ -30,6 +37,8 @@ export const NewGroup = z
     visibility: members.visibility.default('public'),
     timeZone: members.timeZone.default('UTC'),
     links: members.links.default([]),
+    howToJoin: members.howToJoin.default(''),
+    reportTemplate: members.reportTemplate.default(''),
   })
   .openapi('NewGroup')
 
@@ -44,6 +53,8 @@ export const Group = z
     visibility: z.enum(['public', 'private']),
     timeZone: z.string(),
     links: z.array(Link),
+    howToJoin: z.string(),
+    reportTemplate: z.string(),
     created: z.string(),
     updated: z.string(),
     url: z.string(),

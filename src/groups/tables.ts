@@ -14,4 +14,8 @@ export const groups = sqliteTable('groups', {
   deletedAt: integer('deleted_at'),
   /** The change that last wrote the row: its version. */
   changeId: text('change_id').notNull(),
+  /** Markdown: how one becomes a member. */
+  howToJoin: text('how_to_join').notNull(),
+  /** Markdown with `{{parts}}`: how its reports are put together; empty: as ours are. */
+  reportTemplate: text('report_template').notNull(),
 })

@@ -19,6 +19,7 @@ const PROBLEMS: Record<Reason, [ContentfulStatusCode, string]> = {
   webhooks_full: [409, 'There are twenty webhooks already'],
   webhook_off: [409, 'The webhook is switched off'],
   slug_taken: [409, 'This slug is taken'],
+  report_published: [409, 'The report is published: it stays as it is'],
   group_has_events: [409, 'The group still has events'],
   last_owner: [409, 'A group keeps one owner at least'],
   event_cancelled: [409, 'The event is cancelled'],

@@ -7,6 +7,7 @@ export const siteScript = `'use strict'
 const make = (name, text, properties) => Object.assign(document.createElement(name), { textContent: text }, properties)
 
 const zone = Intl.DateTimeFormat().resolvedOptions().timeZone
+for (const field of document.querySelectorAll('input[name=timeZone][type=hidden]')) field.value = zone
 for (const time of document.querySelectorAll('dd > time[data-ends], .meta > time[data-ends]')) {
   const [from, to] = [new Date(time.dateTime), new Date(time.dataset.ends)]
   const inZone = (timeZone) =>

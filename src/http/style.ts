@@ -34,6 +34,7 @@ a { color: var(--accent); text-underline-offset: .15em; }
 a:focus-visible, button:focus-visible, input:focus-visible, select:focus-visible, textarea:focus-visible, summary:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
 code, pre { font-family: ui-monospace, 'Cascadia Mono', Menlo, monospace; font-size: .9em; }
 pre { overflow-x: auto; background: var(--panel); padding: .75rem; border-radius: .5rem; }
+main iframe { width: 100%; min-height: 24rem; border: 1px solid var(--line); border-radius: .5rem; background: Canvas; }
 .muted, .meta { color: var(--soft); }
 .meta { margin: 0; font-size: .9375rem; }
 .kind { text-transform: uppercase; letter-spacing: .06em; font-size: .75rem; font-weight: 600; color: var(--soft); margin: 0; }

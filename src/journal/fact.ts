@@ -34,6 +34,10 @@ function pathOf({ kind, subjectId, groupSlug, slug }: JournalRow, { occurrence }
       return `/events/${subjectId}`
     case 'minutes':
       return `/events/${subjectId}/occurrences/${occurrence}/minutes`
+    case 'record':
+      return `/events/${subjectId}/occurrences/${occurrence}/record`
+    case 'report':
+      return `/groups/${groupSlug}/reports`
     case 'rsvp':
       return `/rsvps/${subjectId}`
     case 'conference':

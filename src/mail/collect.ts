@@ -37,7 +37,7 @@ export async function collectMails(deps: Deps): Promise<void> {
       ON CONFLICT DO NOTHING`,
     sql`${mail} FROM ${changes} JOIN ${rsvps} ON rsvps.event_id = ${changes.subjectId}
       WHERE ${isNew} AND ${changes.kind} IN ${list(DATE_CHANGES)} AND rsvps.email <> '' AND rsvps.source <> 'standing'
-        AND rsvps.response <> 'declined' AND (rsvps.place = 'seat' OR rsvps.response = 'tentative' AND rsvps.place IS NULL)
+        AND rsvps.response <> 'declined' AND (rsvps.place = 'seat' OR ${changes.kind} = 'event.reminder' AND rsvps.response = 'tentative' AND rsvps.place IS NULL)
         AND (rsvps.occurrence = ${date} OR rsvps.occurrence = '' AND NOT EXISTS (SELECT 1 FROM ${rsvps} AS own
           WHERE own.event_id = rsvps.event_id AND own.email_key = rsvps.email_key AND own.occurrence = ${date}))
       ON CONFLICT DO NOTHING`,

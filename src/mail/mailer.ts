@@ -5,6 +5,9 @@ export type Mail = {
   to: string
   subject: string
   text: string
+  html: string
+  /** Where to say, with one click, that no such mails are wanted (RFC 8058). */
+  unsubscribe?: string
   /** Where an answer goes, if not to where the mail comes from. */
   replyTo?: string
   /** What the guest's calendar program is told (RFC 6047). */

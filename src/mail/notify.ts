@@ -1,6 +1,7 @@
 /** Mails to who runs things: what they say is settled when they are written, and they go where an organizer said. */
 import { type SQL, sql } from 'drizzle-orm'
 import type { Deps } from '../deps.ts'
+import { compose } from '../formats/letter.ts'
 import { drain } from '../outbox/claim.ts'
 import type { Mailer } from './mailer.ts'
 import { handOver, messageIdOf } from './send.ts'
@@ -24,5 +25,9 @@ export const sendNotices = (deps: Deps, mailer: Mailer): Promise<void> =>
     keyOf: ({ seq }) => sql`seq = ${seq}`,
     recipientOf: ({ email }) => email,
     deliver: ({ name, email, subject, text }) =>
-      handOver(mailer, { messageId: messageIdOf(deps, `notice.${name}`), to: email, subject, text }),
+      handOver(mailer, {
+        messageId: messageIdOf(deps, `notice.${name}`),
+        to: email,
+        ...compose({ language: 'en', subject, parts: text.trimEnd().split('\n\n') }),
+      }),
   })

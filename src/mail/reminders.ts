@@ -9,6 +9,9 @@ const DEFAULT = ['P1D']
 /** How far is looked ahead; what comes later is looked at later. Longer than any reminder comes before its date. */
 const AHEAD = 60 * DAY
 const DATES_MAX = 500
+/** When guests are told what there is of a date that is over, and how long is waited for something. */
+const AFTER = DAY
+const WAITS = 14 * DAY
 
 export type Reminder = { startsAt: number; recurrenceId: string; before: string }
 
@@ -20,6 +23,29 @@ export function remindsAt(
 ): number {
   const length = secondsOf(before)
   return length % DAY === 0 ? toInstant(fromSeconds(toSeconds(start) - length), zone) : startsAt - length
+}
+
+/**
+ * The dates that have been over for a day and of which nobody was told, and when to look again whether there is something of
+ * them by then.
+ *
+ * @param told the starts of the dates that guests were told of
+ */
+export function planAfterwards(
+  event: EventInput,
+  told: ReadonlySet<number>,
+  now: number,
+): { dates: Occurrence[]; next: number | null } {
+  const isAsked = event.rsvp?.enabled && event.rsvp.afterwards !== false && event.status !== 'cancelled'
+  const dates = isAsked ? occurrencesBetween(event, now - WAITS, now + AHEAD, DATES_MAX) : []
+  const left = dates.filter(
+    ({ startsAt, endsAt, status }) => endsAt > now - WAITS && status !== 'cancelled' && !told.has(startsAt),
+  )
+  const looks = left.map(({ endsAt }) => (endsAt + AFTER > now ? endsAt : now) + AFTER)
+  return {
+    dates: left.filter(({ endsAt }) => endsAt + AFTER <= now),
+    next: looks.length > 0 ? Math.min(...looks) : null,
+  }
 }
 
 /**

@@ -1,4 +1,4 @@
-import { integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import { integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 
 export const mails = sqliteTable('mails', {
   /** The change in the journal that the mail tells of. */
@@ -14,6 +14,18 @@ export const mails = sqliteTable('mails', {
   sentAt: integer('sent_at'),
   error: text('error'),
 })
+
+/** Who wants no reminders and messages of a group. */
+export const unsubscribed = sqliteTable(
+  'unsubscribed',
+  {
+    groupId: text('group_id').notNull(),
+    /** SHA-256 of the group's id and the address. */
+    hash: text('hash').notNull(),
+    at: integer('at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.groupId, table.hash] })],
+)
 
 /** Mails to who runs things. */
 export const notices = sqliteTable('notices', {

@@ -5,7 +5,7 @@ import type { Deps } from '../deps.ts'
 import type { MemberRow } from './queries.ts'
 import { members } from './tables.ts'
 
-export type Join = Pick<MemberRow, 'name' | 'nick' | 'role' | 'url' | 'joinedOn' | 'leftOn'>
+export type Join = Pick<MemberRow, 'name' | 'nick' | 'role' | 'url' | 'affiliation' | 'hidden' | 'joinedOn' | 'leftOn'>
 
 /** Notes a new member of a group. Two people may have one name. */
 export async function joinGroup(deps: Deps, groupId: string, input: Join): Promise<MemberRow> {

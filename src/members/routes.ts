@@ -4,10 +4,12 @@ import { type AppContext, apiRouter } from '../http/app-env.ts'
 import { notAllowed } from '../http/auth.ts'
 import { answers, jsonBody } from '../http/contract.ts'
 import { expectedVersion, jsonWithVersion } from '../http/etag.ts'
+import { date } from '../http/fields.ts'
 import { listAnswer, listOf, page, pageQuery, readCursor, writeCursor } from '../http/pagination.ts'
 import { problem } from '../http/problem.ts'
 import { refused } from '../outcome.ts'
 import { toIso } from '../time/zone.ts'
+import { may } from '../tokens/access.ts'
 import { joinGroup } from './join.ts'
 import { findMember, type MemberRow, readMembers } from './queries.ts'
 import { removeMember } from './remove.ts'
@@ -17,6 +19,10 @@ import { updateMember } from './update.ts'
 const bySlug = z.object({ slug: z.string() })
 const byId = z.object({ slug: z.string(), id: z.string() })
 const security = [{ bearer: [] }]
+const memberQuery = {
+  since: date.optional().openapi({ description: 'who joined on this day or later' }),
+  current: z.enum(['true', 'false']).optional().openapi({ description: 'leaves out who has left' }),
+}
 
 const memberJson = (row: MemberRow) => ({
   id: row.id,
@@ -24,6 +30,8 @@ const memberJson = (row: MemberRow) => ({
   nick: row.nick,
   role: row.role,
   url: row.url,
+  affiliation: row.affiliation,
+  public: row.hidden === 0,
   joined: row.joinedOn,
   left: row.leftOn,
   created: toIso(row.createdAt),
@@ -49,17 +57,23 @@ export const memberRoutes = apiRouter()
       path: '/groups/{slug}/members',
       tags: ['Members'],
       summary: 'List the members in the order they joined',
-      request: { params: bySlug, query: z.object(pageQuery) },
+      request: { params: bySlug, query: z.object({ ...pageQuery, ...memberQuery }) },
       responses: answers({ 200: listOf(Member) }, 404, 410, 422),
     }),
     async (c) => {
       const group = await groupOr404(c, c.req.valid('param').slug)
       if (group instanceof Response) return group
-      const { limit, cursor } = c.req.valid('query')
+      const { limit, cursor, since, current } = c.req.valid('query')
+      const filter = {
+        since,
+        currentOn: current === 'true' ? toIso(c.env.now()).slice(0, 10) : undefined,
+        showsHidden: may(c.get('access'), 'see', group.id),
+      }
       const [joinedOn, id] = cursor ? (readCursor(cursor) ?? []) : []
       const rows = await readMembers(
         c.env.db,
         group.id,
+        filter,
         limit,
         cursor ? { joinedOn: String(joinedOn), id: String(id) } : undefined,
       )
@@ -82,9 +96,10 @@ export const memberRoutes = apiRouter()
       if (group instanceof Response) return group
       const denied = notAllowed(c, group.id)
       if (denied) return denied
-      const { joined, left, ...input } = c.req.valid('json')
+      const { joined, left, public: isPublic, ...input } = c.req.valid('json')
       const member = await joinGroup(c.env, group.id, {
         ...input,
+        hidden: Number(!isPublic),
         joinedOn: joined ?? toIso(c.env.now()).slice(0, 10),
         leftOn: left,
       })
@@ -105,9 +120,10 @@ export const memberRoutes = apiRouter()
       const { slug, id } = c.req.valid('param')
       const member = await memberToChange(c, slug, id)
       if (member instanceof Response) return member
-      const { joined, left, ...rest } = c.req.valid('json')
+      const { joined, left, public: isPublic, ...rest } = c.req.valid('json')
       const patch = {
         ...rest,
+        ...(isPublic === undefined ? {} : { hidden: Number(!isPublic) }),
         ...(joined === undefined ? {} : { joinedOn: joined }),
         ...(left === undefined ? {} : { leftOn: left }),
       }

@@ -6,6 +6,10 @@ const members = {
   nick: line(60).nullable(),
   role: z.enum(['member', 'chair', 'organizer']),
   url: webAddress.nullable(),
+  affiliation: line(200).nullable(),
+  public: z
+    .boolean()
+    .openapi({ description: 'false: only the people of the group see them; others know how many there are' }),
   joined: date,
   left: date.nullable(),
 }
@@ -16,6 +20,8 @@ export const NewMember = z
     nick: members.nick.default(null),
     role: members.role.default('member'),
     url: members.url.default(null),
+    affiliation: members.affiliation.default(null),
+    public: members.public.default(true),
     joined: members.joined.optional().openapi({ description: 'the day; today where it is left out' }),
     left: members.left.default(null),
   })

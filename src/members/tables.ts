@@ -13,4 +13,8 @@ export const members = sqliteTable('members', {
   createdAt: integer('created_at').notNull(),
   updatedAt: integer('updated_at').notNull(),
   changeId: text('change_id').notNull(),
+  /** For whom they work, or with whom they come. */
+  affiliation: text('affiliation'),
+  /** 1: only the group's own people see them. */
+  hidden: integer('hidden').notNull(),
 })

@@ -1,97 +1,114 @@
 /** A report as Markdown: to send, to paste, and what the page is made of. */
+import { fillTemplate, type ReportPart } from '../groups/rules.ts'
 import { formatDate } from '../time/english.ts'
-import { toIso } from '../time/zone.ts'
-import type { Given, Held, Report } from './report.ts'
+import { link, plain, SECTIONS, sectionOf, talksOf, withOthers } from './parts.ts'
+import type { Report } from './report.ts'
+import type { Section } from './rules.ts'
 
-const SECTIONS: [kind: string, title: string, one: string][] = [
-  ['meeting', 'Meetings', 'meeting'],
-  ['hangout', 'Hangouts', 'hangout'],
-  ['meetup', 'Meetups', 'meetup'],
-  ['stream', 'Streams', 'stream'],
-  ['conference', 'Conferences', 'conference'],
-  ['talk', 'Other talks', 'talk'],
-]
+/** What a group that says nothing else has: the parts in the order in which they are read. */
+const TEMPLATE = `# {{title}}
 
-/** Text that is shown as it is: nothing in it makes Markdown or HTML. */
-const plain = (text: string): string => text.replace(/[\\`*_{}[\]<>#|&!~]/g, '\\$&').replace(/\s+/g, ' ')
-const link = (text: string, href: string): string =>
-  `[${plain(text)}](<${href.replace(/[<>\s]/g, encodeURIComponent)}>)`
-const number = (n: number, one: string): string => `${n} ${one}${n === 1 ? '' : 's'}`
+{{period}}
 
-/** Writes a report; addresses are absolute, since it is read elsewhere. */
-export function reportMarkdown(baseUrl: string, report: Report): string {
-  const { group, period, before, membership, held, given, upcoming, counts, missing } = report
-  const title = period.quarter ?? `${formatDate(period.from)} to ${formatDate(period.to)}`
+{{section: Summary}}
+
+{{membership}}
+
+{{meetings}}
+
+{{hangouts}}
+
+{{meetups}}
+
+{{streams}}
+
+{{conferences}}
+
+{{talks}}
+
+{{sections}}
+
+{{actions}}
+
+{{missing}}
+
+{{previous}}
+`
+
+/** What people wrote into a report, and what stands around it. */
+export type Written = {
+  title: string
+  sections: Section[]
+  /** The name of the report that was published before. */
+  previous: string | null
+  template: string
+}
+export const NOTHING: Written = { title: '', sections: [], previous: null, template: '' }
+
+const heading = ({ title, text }: Section): string => `## ${plain(title)}\n\n${text.trim()}`
+
+/** Writes a report by the group's template; addresses are absolute, since it is read elsewhere. */
+export function reportMarkdown(baseUrl: string, report: Report, written: Written = NOTHING): string {
+  const template = written.template || TEMPLATE
+  const { group, period } = report
+  const title = plain(
+    written.title || `${group.name}: ${period.quarter ?? `${formatDate(period.from)} to ${formatDate(period.to)}`}`,
+  )
+  const named = (section: Section) =>
+    template.replace(/\{\{\s*section:\s*/g, '{{section:').includes(`{{section:${section.title}}}`)
+  const parts: Record<ReportPart, () => string> = {
+    title: () => title,
+    period: () => `${formatDate(period.from)} to ${formatDate(period.to)}.`,
+    previous: () =>
+      written.previous
+        ? `Before: ${link(written.previous, `${baseUrl}/g/${group.slug}/reports/${written.previous}`)}.`
+        : '',
+    membership: () => membershipOf(report),
+    ...(Object.fromEntries(SECTIONS.map((one) => [one.part, () => sectionOf(baseUrl, report, one)])) as Record<
+      (typeof SECTIONS)[number]['part'],
+      () => string
+    >),
+    talks: () => talksOf(baseUrl, report),
+    actions: () => actionsOf(baseUrl, report),
+    missing: () => missingOf(baseUrl, report),
+    sections: () =>
+      written.sections
+        .filter((one) => !named(one))
+        .map(heading)
+        .join('\n\n'),
+  }
+  const partOf = (name: string): string => {
+    const [, wanted] = /^section:\s*(.+)$/.exec(name) ?? []
+    if (wanted === undefined) return parts[name as ReportPart]?.() ?? ''
+    const section = written.sections.find((one) => one.title === wanted)
+    return section ? heading(section) : ''
+  }
+  return `${fillTemplate(template, partOf)}\n`
+}
+
+function membershipOf({ membership, counts, before }: Report): string {
   const people = membership.joined.map(({ name, nick }) => (nick ? `${plain(name)} (${plain(nick)})` : plain(name)))
+  const { joined, left } = membership.counts
   const gone = membership.left.map(({ name }) => plain(name))
-  const past = (n: number) => `${n} in the period before`
-  const lines = [
-    `# ${plain(group.name)}: ${title}`,
-    '',
-    `${formatDate(period.from)} to ${formatDate(period.to)}.`,
-    '',
+  return [
     '## Membership',
     '',
-    `${number(counts.members, 'member')} at the end (${past(before.counts.members)}).`,
-    people.length > 0 ? `New: ${people.join(', ')}.` : 'Nobody joined.',
-    ...(gone.length > 0 ? [`Left: ${gone.join(', ')}.`] : []),
-    '',
-  ]
-  for (const [kind, heading, one] of SECTIONS) {
-    const dates = held[kind]
-    if (!dates) continue
-    const cancelled = dates.filter(({ isCancelled }) => isCancelled).length
-    const recorded = dates.filter(({ minutes }) => minutes !== null).length
-    const n = counts[kind as keyof typeof counts]
-    lines.push(
-      `## ${heading}`,
-      '',
-      `${number(n, one)} (${past(before.counts[kind as keyof typeof counts])})${cancelled ? `, ${cancelled} cancelled` : ''}${
-        recorded ? `, ${recorded} with minutes` : ''
-      }.`,
-      '',
-      ...dates.map((date) => dateLine(baseUrl, date)),
-      '',
-    )
-  }
-  if (given.length + upcoming.length > 0) {
-    lines.push('## Talks', '', `${number(counts.talks, 'talk')} given (${past(before.counts.talks)}).`, '')
-    lines.push(...given.map((talk) => talkLine(baseUrl, talk)), '')
-    if (upcoming.length > 0) lines.push('Coming up:', '', ...upcoming.map((talk) => talkLine(baseUrl, talk)), '')
-  }
-  if (missing.length > 0)
-    lines.push(
-      '## Still missing',
-      '',
-      ...missing.map(({ what, of, when, path }) => `- ${what} of ${link(of, baseUrl + path)}, ${when}`),
-      '',
-    )
-  return `${lines.join('\n').trimEnd()}\n`
+    `${counts.members} ${counts.members === 1 ? 'member' : 'members'} at the end (${before.counts.members} in the period before).`,
+    joined > 0 ? `New: ${withOthers(people, joined)}.` : 'Nobody joined.',
+    ...(left > 0 ? [`Left: ${withOthers(gone, left)}.`] : []),
+  ].join('\n')
 }
 
-function dateLine(baseUrl: string, date: Held): string {
-  const { title, event, recurrenceId, start, timeZone, isCancelled, reason, minutes, seats, came } = date
-  const when = timeZone === null ? start.slice(0, 10) : `${start.slice(0, 16).replace('T', ' ')} ${timeZone}`
-  const href = `${baseUrl}/e/${event}/${recurrenceId}`
-  if (isCancelled) return `- ${when}: ${link(title, href)}, cancelled${reason ? `: ${plain(reason)}` : ''}`
-  const more = [
-    ...(minutes ? [link('minutes', minutes.url ?? href)] : []),
-    ...(seats > 0 ? [`${seats} coming`] : []),
-    ...(came > 0 ? [`${came} were there`] : []),
-  ]
-  return `- ${[`${when}: ${link(title, href)}`, ...more].join(', ')}`
+function actionsOf(baseUrl: string, { actions }: Report): string {
+  if (actions.length === 0) return ''
+  const lines = actions.map(
+    ({ text, owner, of, path }) => `- ${owner ? `${plain(owner)}: ` : ''}${plain(text)} (${link(of, baseUrl + path)})`,
+  )
+  return ['## Open actions', '', ...lines].join('\n')
 }
 
-function talkLine(
-  baseUrl: string,
-  { slug, title, conferenceTitle, startsAt, speakers, slides, recording }: Given,
-): string {
-  const more = [
-    ...(speakers.length > 0 ? [plain(speakers.join(' and '))] : []),
-    ...(conferenceTitle ? [plain(conferenceTitle)] : []),
-    toIso(startsAt).slice(0, 10),
-    ...(slides ? [link('slides', slides)] : []),
-    ...(recording ? [link('recording', recording)] : []),
-  ]
-  return `- ${link(title, `${baseUrl}/talks/${slug}`)}: ${more.join(', ')}`
+function missingOf(baseUrl: string, { missing }: Report): string {
+  if (missing.length === 0) return ''
+  const lines = missing.map(({ what, of, when, path }) => `- ${what} of ${link(of, baseUrl + path)}, ${when}`)
+  return ['## Still missing', '', ...lines].join('\n')
 }

@@ -4,11 +4,13 @@ import type { AppEnv } from '../http/app-env.ts'
 import { renderMarkdown } from '../http/markdown.ts'
 import { showPage, showRefusal } from '../http/page.tsx'
 import { refused } from '../outcome.ts'
+import { formatDate } from '../time/english.ts'
 import { toIso, toLocal } from '../time/zone.ts'
 import { anonymous } from '../tokens/access.ts'
-import { reportMarkdown } from './markdown.ts'
+import { NOTHING, reportMarkdown } from './markdown.ts'
+import { findReport, readReports } from './queries.ts'
 import { makeReport } from './report.ts'
-import { dayAfter, periodBefore, quarterAt, quarterOf } from './rules.ts'
+import { dayAfter, nameOf, periodBefore, periodNamed, quarterAt } from './rules.ts'
 
 export const reportPages = new Hono<AppEnv>()
 
@@ -22,20 +24,35 @@ reportPages.get('/g/:slug/reports', async (c) => {
 reportPages.get('/g/:slug/reports/:quarter', async (c) => {
   const { db, now, baseUrl } = c.env
   const group = await findGroup(db, c.req.param('slug'), anonymous)
-  const period = quarterOf(c.req.param('quarter'))
+  const period = periodNamed(c.req.param('quarter'))
   if (!group || !period) return showRefusal(c, refused('not_found'))
   if (group.deletedAt !== null) return showRefusal(c, refused('gone'))
-  const report = await makeReport(db, anonymous, group, period, now())
+  const name = nameOf(period)
+  const [written, published] = await Promise.all([findReport(db, group.id, name), readReports(db, group.id, false)])
+  const frozen = written?.publishedAt ? written.markdown : null
+  const text =
+    frozen ??
+    reportMarkdown(baseUrl, await makeReport(db, anonymous, group, period, now()), {
+      ...NOTHING,
+      template: group.reportTemplate,
+    })
   const base = `/g/${group.slug}`
   const next = dayAfter(period.to)
   return showPage(
     c,
-    { title: `${group.name}: ${period.quarter}`, description: `What ${group.name} did in ${period.quarter}.` },
+    { title: written?.title || `${group.name}: ${name}`, description: `What ${group.name} did in ${name}.` },
     <>
-      {renderMarkdown(reportMarkdown(baseUrl, report))}
+      {renderMarkdown(text)}
       <p class="meta">
-        <a href={`${base}/reports/${periodBefore(period).quarter}`}>The quarter before</a>
-        {next <= toIso(now()).slice(0, 10) ? (
+        {frozen === null
+          ? 'Not published yet: it goes on with what comes in.'
+          : `Published on ${formatDate(toIso(written!.publishedAt!).slice(0, 10))}.`}
+      </p>
+      <p class="meta">
+        <a href={`${base}/reports/${nameOf(periodBefore(period))}`}>
+          {period.quarter ? 'The quarter before' : 'The period before'}
+        </a>
+        {period.quarter && next <= toIso(now()).slice(0, 10) ? (
           <>
             {' · '}
             <a href={`${base}/reports/${quarterAt(next)}`}>The quarter after</a>
@@ -44,6 +61,18 @@ reportPages.get('/g/:slug/reports/:quarter', async (c) => {
         {' · '}
         <a href={base}>{group.name}</a>
       </p>
+      {published.length > 0 ? (
+        <>
+          <h2>Published reports</h2>
+          <ul>
+            {published.map((one) => (
+              <li>
+                <a href={`${base}/reports/${one.name}`}>{one.title || one.name}</a>
+              </li>
+            ))}
+          </ul>
+        </>
+      ) : null}
     </>,
   )
 })

@@ -4,15 +4,18 @@ import { isSeries } from '../events/occurrences.ts'
 import { eventOf } from '../events/row.ts'
 import { type Dated, readDates } from '../events/upcoming.ts'
 import type { GroupRow } from '../groups/queries.ts'
+import { readKept, readOpenActions, readUncounted } from '../minutes/queries.ts'
+import { countedOf, linksOf, type Present } from '../minutes/rules.ts'
 import { readTalks } from '../talks/list.ts'
 import type { FullTalk } from '../talks/queries.ts'
 import { toInstant, toIso } from '../time/zone.ts'
 import type { Access } from '../tokens/access.ts'
-import { readAttendance, readMembership, readRecords } from './queries.ts'
+import { readAttendance, readMembership } from './queries.ts'
 import { dayAfter, type Period, periodBefore } from './rules.ts'
 
 const DATES_MAX = 1000
 const TALKS_MAX = 200
+const ACTIONS_MAX = 100
 const KINDS = ['meeting', 'hangout', 'meetup', 'talk', 'stream', 'conference'] as const
 
 export type Held = {
@@ -25,6 +28,10 @@ export type Held = {
   isCancelled: boolean
   reason: string | null
   minutes: { url: string | null } | null
+  recording: string | null
+  slides: string | null
+  /** How many said in chat that they are there. */
+  attended: number
   seats: number
   came: number
 }
@@ -33,7 +40,14 @@ export type Given = Pick<FullTalk, 'slug' | 'title' | 'conferenceTitle' | 'start
   slides: string | null
   recording: string | null
 }
-export type Counts = { members: number; joined: number; talks: number } & { [K in (typeof KINDS)[number]]: number }
+export type Counts = {
+  members: number
+  joined: number
+  talks: number
+  minutes: number
+  seats: number
+  came: number
+} & { [K in (typeof KINDS)[number]]: number }
 export type Report = Awaited<ReturnType<typeof makeReport>>
 
 const spanOf = ({ from, to }: Period, zone: string) => ({
@@ -44,16 +58,23 @@ const spanOf = ({ from, to }: Period, zone: string) => ({
 /** The report of a group: what was, beside the same length of time before, and what is still missing. */
 export async function makeReport(db: Db, access: Access, group: GroupRow, period: Period, now: number) {
   const before = periodBefore(period)
-  const [this_, last, upcoming] = await Promise.all([
+  const [this_, last, upcoming, actions] = await Promise.all([
     gather(db, access, group, period, now),
     gather(db, access, group, before, now),
     talksFrom(db, access, group.slug, spanOf(period, group.timeZone).end),
+    readOpenActions(db, group.id, ACTIONS_MAX),
   ])
   return {
     group: { slug: group.slug, name: group.name },
     period,
     ...this_,
     upcoming,
+    actions: actions.map(({ text, owner, eventId, occurrence, title }) => ({
+      text,
+      owner,
+      of: title,
+      path: `/e/${eventId}/${occurrence}`,
+    })),
     before: { ...before, counts: last.counts },
   }
 }
@@ -66,20 +87,33 @@ async function gather(db: Db, access: Access, group: GroupRow, period: Period, n
     talksBetween(db, access, group.slug, start, end),
   ])
   const begun = dates.filter(({ occurrence }) => occurrence.startsAt >= start)
-  const held = await withRecords(db, begun)
+  const held = await withRecords(db, group.id, begun)
   const count = (kind: string) => held[kind]?.filter(({ isCancelled }) => !isCancelled).length ?? 0
   const counts = {
     members: membership.total,
-    joined: membership.joined.length,
+    joined: membership.counts.joined,
     talks: given.length,
+    ...sumsOf(Object.values(held).flat()),
     ...(Object.fromEntries(KINDS.map((kind) => [kind, count(kind)])) as Pick<Counts, (typeof KINDS)[number]>),
   } satisfies Counts
   return { membership, held, given, counts, missing: missingOf(held, given, now) }
 }
 
-async function withRecords(db: Db, dates: Dated[]): Promise<{ [kind: string]: Held[] }> {
+/** How many dates have minutes, how many had a place and how many were there, over all kinds. */
+const sumsOf = (all: Held[]) => ({
+  minutes: all.filter(({ minutes }) => minutes !== null).length,
+  seats: all.reduce((sum, { seats }) => sum + seats, 0),
+  came: all.reduce((sum, { came, attended }) => sum + Math.max(came, attended), 0),
+})
+
+async function withRecords(db: Db, groupId: string, dates: Dated[]): Promise<{ [kind: string]: Held[] }> {
   const ids = [...new Set(dates.map(({ event }) => event.id))]
-  const [records, attendance] = await Promise.all([readRecords(db, ids), readAttendance(db, ids)])
+  const [records, attendance, hidden] = await Promise.all([
+    readKept(db, ids),
+    readAttendance(db, ids),
+    readUncounted(db, groupId),
+  ])
+  const uncounted = new Set(hidden.map(({ nick }) => nick))
   const held: { [kind: string]: Held[] } = {}
   for (const { event, occurrence } of dates) {
     const input = eventOf(event)
@@ -87,6 +121,7 @@ async function withRecords(db: Db, dates: Dated[]): Promise<{ [kind: string]: He
     const of = isSeries(input) ? ['', occurrence.recurrenceId] : ['']
     const counted = attendance.filter((one) => one.eventId === event.id && of.includes(one.occurrence))
     const own = attendance.find((one) => one.eventId === event.id && one.occurrence === of.at(-1))
+    const links = linksOf(input, occurrence)
     held[event.kind] ??= []
     held[event.kind]!.push({
       event: event.id,
@@ -97,13 +132,19 @@ async function withRecords(db: Db, dates: Dated[]): Promise<{ [kind: string]: He
       startsAt: occurrence.startsAt,
       isCancelled: event.status === 'cancelled' || occurrence.status === 'cancelled',
       reason: occurrence.override.reason ?? input.reason ?? null,
-      minutes: record ? { url: record.url } : null,
+      minutes: record?.minutes ? { url: record.url } : null,
+      recording: linkOf(links, 'recording'),
+      slides: linkOf(links, 'slides'),
+      attended: record ? countedOf(JSON.parse(record.attended) as Present[], uncounted).length : 0,
       seats: counted.reduce((sum, { seats }) => sum + seats, 0),
       came: own?.came ?? 0,
     })
   }
   return held
 }
+
+const linkOf = (links: { href: string; rel?: string | undefined }[], rel: string): string | null =>
+  links.find((one) => one.rel === rel)?.href ?? null
 
 type Resource = { type: string; url: string }
 
@@ -147,7 +188,13 @@ function missingOf(held: { [kind: string]: Held[] }, given: Given[], now: number
   const meetings = (held.meeting ?? []).filter(
     ({ isCancelled, minutes, startsAt }) => !isCancelled && minutes === null && startsAt < now,
   )
+  const streams = (held.stream ?? []).filter(
+    ({ isCancelled, recording, startsAt }) => !isCancelled && recording === null && startsAt < now,
+  )
   return [
+    ...streams.map(({ event, recurrenceId, title, startsAt }): Missing => {
+      return { what: 'recording', of: title, when: toIso(startsAt).slice(0, 10), path: `/e/${event}/${recurrenceId}` }
+    }),
     ...meetings.map(({ event, recurrenceId, title, startsAt }): Missing => {
       return { what: 'minutes', of: title, when: toIso(startsAt).slice(0, 10), path: `/e/${event}/${recurrenceId}` }
     }),

@@ -30,6 +30,23 @@ export function quarterOf(name: string): Period | null {
 /** The quarter in which a day lies. */
 export const quarterAt = (day: string): string => `${day.slice(0, 4)}Q${Math.ceil(Number(day.slice(5, 7)) / 3)}`
 
+const RANGE = /^(\d{4}-\d\d-\d\d)--(\d{4}-\d\d-\d\d)$/
+const isDay = (day: string) => !Number.isNaN(Date.parse(day)) && dayOf(midnight(day)) === day
+
+/** How a period is called in addresses. */
+export const nameOf = ({ quarter, from, to }: Period): string => quarter ?? `${from}--${to}`
+
+/** The period that a name means; null where it means none. */
+export function periodNamed(name: string): Period | null {
+  const [, from, to] = RANGE.exec(name) ?? []
+  if (!from || !to) return quarterOf(name)
+  const period = { quarter: null, from, to }
+  return isDay(from) && isDay(to) && from <= to && daysIn(period) <= DAYS_MAX ? period : null
+}
+
+/** What a person writes into a report. */
+export type Section = { title: string; text: string }
+
 /** The period of the same length that ends where this one begins. */
 export function periodBefore(period: Period): Period {
   const to = dayOf(midnight(period.from) - DAY)

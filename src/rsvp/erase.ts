@@ -7,15 +7,15 @@ import { fromDateAt } from '../events/seats.ts'
 import type { RsvpRow } from './queries.ts'
 import { recordRsvps } from './record.ts'
 import { scopeOf } from './rules.ts'
-import { guestAddresses, guestCalendars, mailReplies, rsvpLinks, rsvps } from './tables.ts'
+import { feedback, guestAddresses, guestCalendars, mailReplies, rsvpLinks, rsvps } from './tables.ts'
 
 /** Nothing of these answers names anybody any more. */
 export const anonymize = (which: SQL, now: number, changeId: string): SQL<never>[] => [
-  ...[rsvpLinks, guestCalendars].map(
+  ...[rsvpLinks, guestCalendars, feedback].map(
     (table): SQL<never> => sql`DELETE FROM ${table} WHERE rsvp_id IN (SELECT id FROM ${rsvps} WHERE ${which})`,
   ),
   sql`UPDATE ${rsvps} SET name = '', email = '', email_key = 'erased:' || id, answers = '{}', note = '', manage_hash = '',
-      show_name = 0, reason = NULL, purged_at = ${now}, updated_at = ${now}, change_id = ${changeId}
+      show_name = 0, reason = NULL, language = NULL, time_zone = NULL, purged_at = ${now}, updated_at = ${now}, change_id = ${changeId}
     WHERE ${which} AND purged_at IS NULL`,
   // Who has other answers to the event still answers them by mail.
   ...[guestAddresses, mailReplies].map(

@@ -2,6 +2,7 @@
 import { type Answer, type Answers, isShown, type Question } from '../events/questions.ts'
 import type { EventInput } from '../events/schema.ts'
 import type { Fault } from '../outcome.ts'
+import { findZone } from '../time/zone.ts'
 import { type Attendance, faultsOf } from './rules.ts'
 
 type Fields = Record<string, unknown>
@@ -53,6 +54,8 @@ export function bodyOf(event: EventInput, fields: Fields): Body {
     ...(guests === '' ? {} : { guests: Number(guests) }),
     answers,
     note: text(fields.note),
+    // What a browser calls its zone may be none of ours: that is no reason to refuse an answer.
+    ...(findZone(text(fields.timeZone)) ? { timeZone: text(fields.timeZone) } : {}),
     showName: text(fields.showName) === 'true',
   }
 }

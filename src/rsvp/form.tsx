@@ -121,6 +121,7 @@ export const RsvpForm = (props: Props) => {
         </textarea>
         <FaultLine name="note" fault={faultOf('note')} />
       </div>
+      {isChange ? null : <input type="hidden" name="timeZone" value="" />}
       {secret ? <input type="hidden" name="secret" value={secret} /> : null}
       {invitation ? <input type="hidden" name="invitation" value={invitation} /> : null}
       <button type="submit">{isChange ? 'Save' : isFull ? 'Join the waitlist' : 'Send my answer'}</button>

@@ -22,6 +22,8 @@ export const rsvpJson = (row: RsvpRow) => ({
   came: row.came,
   source: row.source,
   reason: row.reason,
+  language: row.language,
+  timeZone: row.timeZone,
   created: toIso(row.createdAt),
   updated: toIso(row.updatedAt),
 })

@@ -1,21 +1,25 @@
 /** The page behind a manage link: it shows an answer, changes it, cancels it. A GET changes nothing. */
 import { Hono } from 'hono'
+import { withJoin } from '../events/joins.ts'
 import { isSeries, type Occurrence, occurrenceAt, occurrencesBetween, originalStartOf } from '../events/occurrences.ts'
 import { When } from '../events/parts.tsx'
 import type { EventOfGroup } from '../events/queries.ts'
 import { eventOf } from '../events/row.ts'
 import type { AppContext, AppEnv } from '../http/app-env.ts'
 import { faults } from '../http/faults.ts'
+import { paragraph } from '../http/fields.ts'
 import { showPage, showRefusal } from '../http/page.tsx'
 import { titleOf } from '../http/problem.ts'
 import type { Fault, Refused } from '../outcome.ts'
 import { eraseGuest } from './erase.ts'
+import { findFeedback, sayHowItWas } from './feedback.ts'
 import { type Entered, RsvpForm } from './form.tsx'
 import { allFaults, bodyOf } from './form-data.ts'
 import {
   type DateLine,
   Dates,
   GuestNames,
+  HowWasIt,
   Place,
   Privacy,
   Saved,
@@ -33,6 +37,7 @@ import { dateInWords, placeInWords } from './words.ts'
 const YEAR = 366 * 86_400
 const NEXT_DATES = 6
 const NAMES_MAX = 200
+const saying = paragraph(2000).refine((text) => text !== '')
 
 export const managePages = new Hono<AppEnv>()
 
@@ -73,6 +78,7 @@ async function showAnswer(c: AppContext, token: string, row: EventOfGroup, rsvp:
   const isProven = (await provenAddress(c, token)) !== null
   const showsGuests = ['guests', 'everyone'].includes(event.rsvp?.guestList ?? 'nobody') && rsvp.response === 'accepted'
   const guests = showsGuests ? await readShownGuests(c.env.db, row.id, rsvp.occurrence, NAMES_MAX) : []
+  const hasBeen = rsvp.place === 'seat' && (occurrence ? occurrence.startsAt : row.startsAt) <= c.env.now()
   const action = `/rsvp/${token}`
   const entered = filled.entered ?? { ...rsvp, answers: JSON.parse(rsvp.answers) }
   const status = filled.faults ? 422 : filled.refusal ? 409 : 200
@@ -91,7 +97,10 @@ async function showAnswer(c: AppContext, token: string, row: EventOfGroup, rsvp:
           {occurrence ? <When occurrence={occurrence} timeZone={row.timeZone} /> : 'Every date of the series'}
         </p>
         <Place {...placeInWords(rsvp, event, c.env.now())} />
-        <Way event={{ ...event, ...occurrence?.override } as typeof event} rsvp={rsvp} />
+        <Way
+          event={withJoin({ ...event, ...occurrence?.override } as typeof event, `${c.env.baseUrl}${action}`)}
+          rsvp={rsvp}
+        />
         <p class="meta">
           {rsvp.name}, {rsvp.email}
         </p>
@@ -133,6 +142,9 @@ async function showAnswer(c: AppContext, token: string, row: EventOfGroup, rsvp:
         </form>
       ) : null}
       <GuestNames guests={guests} />
+      {hasBeen ? (
+        <HowWasIt action={action} said={await findFeedback(c.env.db, rsvp.id)} isSaved={filled.isSaved ?? false} />
+      ) : null}
       {isProven ? (
         <section aria-labelledby="calendar">
           <h2 id="calendar">Your calendar</h2>
@@ -190,6 +202,15 @@ managePages.get('/rsvp/:token/data', async (c) => {
     'Content-Disposition': `attachment; filename="my-answer-${found.event.id}.json"`,
     'Cache-Control': 'no-store',
   })
+})
+
+managePages.post('/rsvp/:token/feedback', async (c) => {
+  const token = c.req.param('token')
+  const found = await rsvpOfToken(c, token)
+  if (!found.ok) return showRefusal(c, found)
+  const text = saying.safeParse((await c.req.parseBody()).text)
+  if (text.success) await sayHowItWas(c.env, found.rsvp, found.event.groupId, text.data)
+  return c.redirect(`/rsvp/${token}${text.success ? '?saved' : ''}#feedback`, 303)
 })
 
 managePages.post('/rsvp/:token/erase', async (c) => {

@@ -120,6 +120,30 @@ export const Dates = ({ action, timeZone, dates }: { action: string; timeZone: s
   </section>
 )
 
+/** How it was, for the organizers. */
+export const HowWasIt = ({ action, said, isSaved }: { action: string; said: string | null; isSaved: boolean }) => (
+  <section aria-labelledby="feedback">
+    <h2 id="feedback">How was it?</h2>
+    {isSaved ? (
+      <p class="good" role="status">
+        Thank you: the organizers can read it.
+      </p>
+    ) : null}
+    <form method="post" action={`${action}/feedback`}>
+      <div class="field">
+        <label for="feedback-text">Tell the organizers</label>
+        <span class="hint" id="feedback-hint">
+          What was good, what to do better. Only they read it, with your name.
+        </span>
+        <textarea id="feedback-text" name="text" maxlength={2000} aria-describedby="feedback-hint" required>
+          {said ?? ''}
+        </textarea>
+      </div>
+      <button type="submit">{said ? 'Save' : 'Send'}</button>
+    </form>
+  </section>
+)
+
 /** Who is coming and agreed to be shown. */
 export const GuestNames = ({ guests }: { guests: Pick<GuestRow, 'name'>[] }) =>
   guests.length > 0 ? (

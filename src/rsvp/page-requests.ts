@@ -1,10 +1,13 @@
 /** What the page of an event and the frame for other websites share: which date is shown, how it stands, the answer sent. */
+
+import { withJoin, withRecording } from '../events/joins.ts'
 import { countsOf } from '../events/json.ts'
 import { isSeries, type Occurrence, occurrenceAt, occurrencesBetween, originalStartOf } from '../events/occurrences.ts'
 import { type EventOfGroup, findEvent, readSeatCounts } from '../events/queries.ts'
 import { eventOf } from '../events/row.ts'
 import type { AppContext } from '../http/app-env.ts'
 import { faults } from '../http/faults.ts'
+import { preferredLanguage } from '../languages/index.ts'
 import { type Fault, type Refused, refused } from '../outcome.ts'
 import { anonymous } from '../tokens/access.ts'
 import { isSecret } from '../tokens/capability.ts'
@@ -45,12 +48,15 @@ export const invitedBy = (c: AppContext) => {
 /** The date as it is shown, with its own changes, and whether it takes answers. */
 export async function standingOf(c: AppContext, { row, occurrence, isDate }: Shown) {
   const whole = eventOf(row)
-  const event = {
+  const page = `${c.env.baseUrl}/e/${row.id}${isDate ? `/${occurrence.recurrenceId}` : ''}`
+  const shown = {
     ...whole,
     ...occurrence.override,
+    links: [...whole.links, ...(occurrence.override.links ?? [])],
     recurrenceOverrides: whole.recurrenceOverrides,
     duration: row.duration,
   }
+  const event = withRecording(withJoin(shown, page))
   const key = isDate ? occurrence.recurrenceId : ''
   const isInvited = c.req.query('invitation') !== undefined
   const closed = whyNotOpen(row, whole, occurrenceOf(event, key || undefined), c.env.now(), { isInvited })
@@ -76,7 +82,9 @@ export async function answerSent(
   const body = bodyOf(event, fields)
   const secret = typeof fields.secret === 'string' && isSecret(fields.secret) ? fields.secret : undefined
   const invitation = typeof fields.invitation === 'string' ? { invitation: fields.invitation } : {}
+  const language = preferredLanguage(c.req.header('Accept-Language'))
   const parsed = NewRsvp.safeParse({
+    ...(language ? { language } : {}),
     ...body,
     ...invitation,
     ...(shown.isDate ? { occurrence: shown.occurrence.recurrenceId } : {}),

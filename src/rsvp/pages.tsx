@@ -3,27 +3,31 @@ import { Hono } from 'hono'
 import { kindOf } from '../events/kinds/index.ts'
 import { eventData } from '../events/linked-data.ts'
 import { isSeries, occurrencesBetween } from '../events/occurrences.ts'
-import { Clocks, Places, Subscribe, When } from '../events/parts.tsx'
+import { Clocks, OnNow, Places, Subscribe, When } from '../events/parts.tsx'
 import { findMovedFrom } from '../events/queries.ts'
 import { eventOf } from '../events/row.ts'
 import { holdsOn, shiftsOf } from '../events/shifts.ts'
+import { isOn } from '../events/upcoming.ts'
 import { summaryOf } from '../formats/plain-text.ts'
 import type { AppContext, AppEnv } from '../http/app-env.ts'
 import { renderMarkdown } from '../http/markdown.ts'
 import { showPage, showRefusal } from '../http/page.tsx'
 import { titleOf } from '../http/problem.ts'
-import { findMinutes } from '../minutes/queries.ts'
+import { en } from '../languages/en.ts'
+import { readListed } from '../minutes/dates.ts'
+import { RecordList, RecordOf } from '../minutes/parts.tsx'
+import { readRecord } from '../minutes/queries.ts'
 import { formatRule } from '../time/english.ts'
 import { RsvpForm } from './form.tsx'
 import { GuestNames, LookIntoMail, Trouble } from './manage-parts.tsx'
 import { answerSent, type Filled, invitedBy, isRefused, type Shown, shownBy, standingOf } from './page-requests.ts'
 import { readShownGuests } from './queries.ts'
 import { Coming, Seats } from './seat-parts.tsx'
-import { LINE_RULE } from './words.ts'
 
 const YEAR = 366 * 86_400
 const NEXT_DATES = 6
 const NAMES_MAX = 200
+const PAST_DATES = 6
 
 export const eventPages = new Hono<AppEnv>()
 
@@ -34,7 +38,10 @@ async function showEvent(c: AppContext, shown: Shown, filled: Filled = {}) {
   const dates = isSeries(event) ? occurrencesBetween(eventOf(row), c.env.now(), c.env.now() + YEAR, NEXT_DATES) : []
   const shifts = shiftsOf(eventOf(row), c.env.now()).filter((one) => !isDate || holdsOn(one, occurrence.start))
   const guests = event.rsvp?.guestList === 'everyone' ? await readShownGuests(c.env.db, row.id, key, NAMES_MAX) : []
-  const written = await findMinutes(c.env.db, row.id, occurrence.recurrenceId)
+  const { record, hasLog } = await readRecord(c.env.db, row, occurrence)
+  const isOver = occurrence.endsAt <= c.env.now()
+  const past = isDate || !isSeries(event) ? [] : await pastDates(c, row)
+  const links = eventOf(row).links.filter((one) => !record.links.some(({ href }) => href === one.href))
   const path = isDate ? `/e/${row.id}/${occurrence.recurrenceId}` : `/e/${row.id}`
   // Whoever keeps pictures by their address asks anew for a changed one.
   const image = `/pictures/e/${row.id}.png?v=${row.changeId.slice(-8)}`
@@ -65,7 +72,10 @@ async function showEvent(c: AppContext, shown: Shown, filled: Filled = {}) {
       <p class="kind">
         {kindOf(row.kind).label} of <a href={`/g/${row.slug}`}>{row.name}</a>
       </p>
-      <h1>{occurrence.title}</h1>
+      <h1>
+        {occurrence.title}
+        {isOn(occurrence, c.env.now()) ? <OnNow /> : null}
+      </h1>
       {isCancelled ? (
         <div class="notice bad">
           <p>
@@ -86,7 +96,7 @@ async function showEvent(c: AppContext, shown: Shown, filled: Filled = {}) {
               )}
             </div>
           ) : null}
-          {occurrence.endsAt <= c.env.now() && !isCancelled ? <div class="meta">It is over.</div> : null}
+          {isOver && !isCancelled ? <div class="meta">It is over.</div> : null}
         </dd>
         <Places event={event} />
         {event.speakers?.length ? (
@@ -125,9 +135,9 @@ async function showEvent(c: AppContext, shown: Shown, filled: Filled = {}) {
         </p>
       ) : null}
       {renderMarkdown(event.description)}
-      {event.links.length > 0 ? (
+      {links.length > 0 ? (
         <ul>
-          {event.links.map(({ href, title, rel }) => (
+          {links.map(({ href, title, rel }) => (
             <li>
               <a href={href} rel="nofollow ugc noopener noreferrer">
                 {title ?? rel ?? href}
@@ -143,19 +153,11 @@ async function showEvent(c: AppContext, shown: Shown, filled: Filled = {}) {
           ))}
         </ul>
       ) : null}
-      {written ? (
-        <section aria-labelledby="minutes">
-          <h2 id="minutes">Minutes</h2>
-          {renderMarkdown(written.text)}
-          {written.url ? (
-            <p>
-              <a href={written.url} rel="nofollow ugc noopener noreferrer">
-                The minutes of this date
-              </a>
-            </p>
-          ) : null}
-        </section>
-      ) : null}
+      <RecordOf
+        record={record}
+        logPage={hasLog ? `/e/${row.id}/${occurrence.recurrenceId}/log` : null}
+        isOver={isOver}
+      />
       {row.rsvpEnabled ? (
         <section aria-labelledby="rsvp">
           <h2 id="rsvp">RSVP</h2>
@@ -163,7 +165,7 @@ async function showEvent(c: AppContext, shown: Shown, filled: Filled = {}) {
           {full && !closed ? (
             <p>
               <strong>All seats are taken.</strong>
-              {hasWaitlist ? ` Answer now and you wait in line. ${LINE_RULE}` : ''}
+              {hasWaitlist ? ` Answer now and you wait in line. ${en.place.lineRule}` : ''}
             </p>
           ) : null}
           {filled.refusal ? (
@@ -206,6 +208,15 @@ async function showEvent(c: AppContext, shown: Shown, filled: Filled = {}) {
           </ul>
         </>
       ) : null}
+      {past.length > 0 ? (
+        <>
+          <h2>Past dates</h2>
+          <RecordList path={`/e/${row.id}`} timeZone={row.timeZone} dates={past} />
+          <p>
+            <a href={`/e/${row.id}/dates`}>All dates, and what there is of each</a>
+          </p>
+        </>
+      ) : null}
       <Clocks shifts={shifts} />
       <Subscribe baseUrl={c.env.baseUrl} path={`/e/${row.id}.ics`} />
       <p>
@@ -214,6 +225,17 @@ async function showEvent(c: AppContext, shown: Shown, filled: Filled = {}) {
     </article>,
     status,
   )
+}
+
+/** The latest dates that are over, with what there is of each. */
+async function pastDates(c: AppContext, row: Shown['row']) {
+  const now = c.env.now()
+  const window = { from: now - YEAR, to: now, limit: 400 }
+  const dates = await readListed(c.env.db, row, window, now)
+  return dates
+    .filter(({ date }) => date.endsAt <= now)
+    .reverse()
+    .slice(0, PAST_DATES)
 }
 
 async function takeAnswer(c: AppContext, shown: Shown) {

@@ -9,6 +9,7 @@ import { type Refused, refused } from '../outcome.ts'
 import { type Access, may } from '../tokens/access.ts'
 import { idOfCapability, isCapability } from '../tokens/capability.ts'
 import { type ChangeRsvp, type Changer, changeRsvp } from './change.ts'
+import { findFeedback } from './feedback.ts'
 import { invitationOf } from './invite.ts'
 import { historyJson, rsvpJson } from './json.ts'
 import { proveAddress } from './prove.ts'
@@ -50,7 +51,13 @@ export async function rsvpForCaller(c: AppContext, id: string): Promise<Found> {
 export async function exportOf(db: Db, { rsvp, event }: Extract<Found, { ok: true }>) {
   const theirs = await readTheirs(db, rsvp)
   const history = await readHistory(db, { of: rsvp })
-  return { event: event.id, rsvps: theirs.map(rsvpJson), history: history.map(historyJson) }
+  const said = await Promise.all(theirs.map(({ id }) => findFeedback(db, id)))
+  return {
+    event: event.id,
+    rsvps: theirs.map(rsvpJson),
+    history: history.map(historyJson),
+    feedback: said.filter((text) => text !== null),
+  }
 }
 
 /** Who changes an answer: its guest, or an organizer who has no token of the guest. */

@@ -6,6 +6,7 @@ import { type Answers, limitedOptions } from '../events/questions.ts'
 import { type EventRow, eventOf } from '../events/row.ts'
 import type { EventInput } from '../events/schema.ts'
 import { fromDateAt } from '../events/seats.ts'
+import { languageOf } from '../languages/index.ts'
 import { invalid, type Refused } from '../outcome.ts'
 import { capabilityWith, isCapability } from '../tokens/capability.ts'
 import { type Ask, isDecided, type Needs } from './places.ts'
@@ -25,6 +26,8 @@ export type Respond = {
   note: string
   showName?: boolean | undefined
   occurrence?: string | undefined
+  language?: string | null | undefined
+  timeZone?: string | undefined
 }
 
 /** Who answers, and how they came to it. */
@@ -35,6 +38,8 @@ export type Asker = {
   invitationId: string | null
   /** Where it comes from, if not from them. */
   source?: 'file'
+  /** Who answers in a chat: there is no address, and mails go nowhere. */
+  chat?: string
   /** The secret of the manage token, where a form brought one: the same form sent twice finds its own answer. */
   secret?: string | undefined
   /** The guest's own answer to all dates, by whose link one date is answered. */
@@ -91,7 +96,7 @@ export async function makeAnswer(deps: Deps, row: EventRow, input: Respond, aske
     id,
     eventId: row.id,
     occurrence,
-    emailKey: input.email.toLowerCase(),
+    emailKey: asker.chat ?? input.email.toLowerCase(),
     email: input.email,
     name: input.name,
     response: input.response,
@@ -118,6 +123,8 @@ export async function makeAnswer(deps: Deps, row: EventRow, input: Respond, aske
     came: null,
     reason: null,
     purgedAt: null,
+    language: languageOf(input.language),
+    timeZone: input.timeZone ?? null,
   }
   const ask: Ask = {
     scope: scopeOf(event, occurrence),

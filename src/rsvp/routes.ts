@@ -5,6 +5,7 @@ import { answers, jsonBody } from '../http/contract.ts'
 import { expectedVersion, jsonWithVersion } from '../http/etag.ts'
 import { listAnswer, listOf, page, pageQuery, readCursor, writeCursor } from '../http/pagination.ts'
 import { problem } from '../http/problem.ts'
+import { preferredLanguage } from '../languages/index.ts'
 import { refused } from '../outcome.ts'
 import { eraseGuest } from './erase.ts'
 import { CHECK_YOUR_MAIL, rsvpJson, rsvpMadeJson } from './json.ts'
@@ -26,7 +27,9 @@ export const rsvpRoutes = apiRouter()
       responses: answers({ 201: Rsvp, 202: CheckYourMail }, 403, 404, 409, 410, 422),
     }),
     async (c) => {
-      const outcome = await respondTo(c.env, c.get('access'), c.req.valid('param').id, c.req.valid('json'))
+      const language = preferredLanguage(c.req.header('Accept-Language'))
+      const answer = { language, ...c.req.valid('json') }
+      const outcome = await respondTo(c.env, c.get('access'), c.req.valid('param').id, answer)
       if (!outcome.ok) return problem(c, outcome)
       // With confirmation by mail a first answer looks like a repeated one, so that nobody learns who is coming.
       if (!outcome.isNew || outcome.isUnconfirmed) return c.json(CHECK_YOUR_MAIL, 202)

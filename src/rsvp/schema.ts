@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi'
-import { email, line, paragraph } from '../http/fields.ts'
+import { email, line, paragraph, timeZone } from '../http/fields.ts'
 
 const response = z.enum(['accepted', 'tentative', 'declined'])
 const attendance = z.enum(['inPerson', 'remote'])
@@ -38,6 +38,12 @@ export const NewRsvp = z
     occurrence: recurrenceId
       .optional()
       .openapi({ description: 'one date of a series; a standing answer to all of them where it is left out' }),
+    language: z
+      .string()
+      .regex(/^[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8}){0,4}$/, 'must be a language, such as fr')
+      .optional()
+      .openapi({ description: 'of the mails; by Accept-Language where it is left out', example: 'fr' }),
+    timeZone: timeZone.optional().openapi({ description: 'in which the mails tell times too' }),
     invitation: z
       .string()
       .max(100)
@@ -119,6 +125,8 @@ export const Rsvp = z
     came: attendance.nullable(),
     source: z.string(),
     reason: z.string().nullable(),
+    language: z.string().nullable(),
+    timeZone: z.string().nullable(),
     created: z.string(),
     updated: z.string(),
     manageUrl: z.string().optional(),
@@ -132,12 +140,16 @@ export const HistoryEntry = z
   .openapi('HistoryEntry')
 
 export const Exported = z
-  .object({ event: z.string(), rsvps: z.array(Rsvp), history: z.array(HistoryEntry) })
+  .object({ event: z.string(), rsvps: z.array(Rsvp), history: z.array(HistoryEntry), feedback: z.array(z.string()) })
   .openapi('Exported')
 
 export const Guest = z
   .object({ name: z.string(), attendance, answers: members.answers.optional() })
   .openapi('Guest', { description: 'somebody who is coming and agreed to be shown' })
+
+export const Feedback = z
+  .object({ rsvp: z.string(), name: z.string(), text: z.string(), at: z.string() })
+  .openapi('Feedback', { description: 'what a guest said afterwards' })
 
 const lineFault = z.object({ path: z.string().openapi({ example: 'line 3, email' }), message: z.string() })
 export const GuestsImported = z

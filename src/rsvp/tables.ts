@@ -48,6 +48,9 @@ export const rsvps = sqliteTable('rsvps', {
   reason: text('reason'),
   /** When all that names the guest was taken out. */
   purgedAt: integer('purged_at'),
+  /** In which language the guest is written to, and by whose clock; null where nobody said. */
+  language: text('language'),
+  timeZone: text('time_zone'),
 })
 
 /** Kept by the triggers of `rsvps`, for each date and way to attend; the numbers are persons, `waiting` is answers. */
@@ -124,6 +127,14 @@ export const guestCalendars = sqliteTable('guest_calendars', {
   /** The mail that told it, and the one that told it first. */
   mailSeq: integer('mail_seq').notNull(),
   firstSeq: integer('first_seq').notNull(),
+})
+
+/** What guests said of it afterwards. */
+export const feedback = sqliteTable('feedback', {
+  rsvpId: text('rsvp_id').primaryKey().notNull(),
+  eventId: text('event_id').notNull(),
+  text: text('text').notNull(),
+  at: integer('at').notNull(),
 })
 
 /** The newest answer that came by mail to each date. */

@@ -70,6 +70,8 @@ export async function walkIn(
     came: input.attendance,
     reason: null,
     purgedAt: null,
+    language: null,
+    timeZone: null,
   }
   await deps.db.all(
     sql`INSERT INTO ${rsvps} (${columnNames(rsvps)}) SELECT ${values(rsvps, rsvp)} WHERE true

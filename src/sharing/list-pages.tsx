@@ -47,7 +47,11 @@ listFrames.get('/embed/g/:slug', async (c) => {
       group.name,
       <>
         {home}
-        {dates.length > 0 ? <DateList dates={dates} /> : <p class="muted">Nothing in the next months.</p>}
+        {dates.length > 0 ? (
+          <DateList dates={dates} now={c.env.now()} />
+        ) : (
+          <p class="muted">Nothing in the next months.</p>
+        )}
         {subscribe}
       </>,
       200,

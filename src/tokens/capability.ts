@@ -3,10 +3,10 @@ import type { Deps } from '../deps.ts'
 import { sha256 } from '../digest.ts'
 
 /** How they begin: scanners for leaked secrets can tell them by that. */
-export type CapabilityKind = 'rsvp' | 'feed' | 'invite' | 'door' | 'me' | 'handin' | 'signin' | 'join'
+export type CapabilityKind = 'rsvp' | 'feed' | 'invite' | 'door' | 'me' | 'handin' | 'signin' | 'join' | 'digest'
 
 /** It names its thing, so that it is found without an index over secrets, and proves that its owner is asking. */
-const SHAPE = /^(rsvp|feed|invite|door|me|handin|signin|join)_([0-9a-z]{26})_[\w-]{43}$/
+const SHAPE = /^(rsvp|feed|invite|door|me|handin|signin|join|digest)_([0-9a-z]{26})_[\w-]{43}$/
 
 export const newCapability = (deps: Deps, kind: CapabilityKind, id: string): string =>
   capabilityWith(kind, id, deps.newSecret())
@@ -25,7 +25,7 @@ export function idOfCapability(kind: CapabilityKind, token: string): string | nu
 
 /** Whether a text looks like such a token, right or wrong. */
 export const looksLikeCapability = (text: string): boolean =>
-  /^(rsvp|feed|invite|door|me|handin|signin|join)_/.test(text)
+  /^(rsvp|feed|invite|door|me|handin|signin|join|digest)_/.test(text)
 
 /** Whether this is the token with this hash. Digests are compared, so the time it takes tells nothing of the token. */
 export const isCapability = async (token: string, hash: string): Promise<boolean> => (await sha256(token)) === hash

@@ -1,5 +1,6 @@
 /** Mail over the HTTP API of Postmark, on both runtimes. */
 import type { Mailer } from '../mail/mailer.ts'
+import { headersOf } from './mime.ts'
 import { ask, invitation, settled } from './provider.ts'
 
 /** What Postmark says of an address: 300 is none, 406 gets no mail any more. */
@@ -16,7 +17,7 @@ export const postmarkMailer = (
   stream = 'outbound',
   api = 'https://api.postmarkapp.com',
 ): Mailer => ({
-  async send({ to, messageId, replyTo, subject, text, calendar }) {
+  async send({ to, messageId, replyTo, subject, text, html, unsubscribe, calendar }) {
     const file = calendar && invitation(calendar)
     const answer = await ask(`${api}/email`, {
       headers: { 'X-Postmark-Server-Token': token, 'Content-Type': 'application/json', Accept: 'application/json' },
@@ -25,6 +26,7 @@ export const postmarkMailer = (
         To: to,
         Subject: subject,
         TextBody: text,
+        HtmlBody: html,
         MessageStream: stream,
         ...(replyTo ? { ReplyTo: replyTo } : {}),
         ...(file ? { Attachments: [{ Name: file.name, Content: file.content, ContentType: file.type }] } : {}),
@@ -32,7 +34,7 @@ export const postmarkMailer = (
           { Name: 'Message-ID', Value: messageId },
           // Else Postmark makes one of its own for each try.
           { Name: 'X-PM-KeepID', Value: 'true' },
-          { Name: 'Auto-Submitted', Value: 'auto-generated' },
+          ...Object.entries(headersOf({ unsubscribe })).map(([Name, Value]) => ({ Name, Value })),
         ],
       }),
     })

@@ -23,6 +23,8 @@ const group = (id: string, more: Partial<Group> = {}): Group => ({
   updatedAt: 2,
   deletedAt: null,
   changeId: 'change',
+  howToJoin: '',
+  reportTemplate: '',
   ...more,
 })
 const member = (id: string, more: Partial<Member> = {}): Member => ({
@@ -37,6 +39,8 @@ const member = (id: string, more: Partial<Member> = {}): Member => ({
   createdAt: 3,
   updatedAt: 4,
   changeId: 'change',
+  affiliation: null,
+  hidden: 0,
   ...more,
 })
 const insert = (row: Group) => sql`INSERT INTO ${groups} (${columnNames(groups)}) SELECT ${values(groups, row)}`

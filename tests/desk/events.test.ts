@@ -178,6 +178,17 @@ describe('the desk', () => {
     expect((await event(id)).title).toBe(SERIES.title)
   })
 
+  it('takes along what was said of a date when the series moves within the day', async () => {
+    const id = await made()
+    const one = `${DESK}/events/${id}/dates/20230118T080000Z`
+    await send(one, { title: 'Special', start: '2023-01-18T09:00', duration: '2023-01-18T10:00', do: 'save' })
+    const edit = `${DESK}/events/${id}/edit`
+    const change = { ...SERIES, start: '2023-01-11T11:00', version: hidden((await get(edit)).text, 'version') }
+    expect((await send(edit, { ...change, do: 'preview' })).text).not.toContain('falls away')
+    expect((await send(edit, { ...change, do: 'save' })).status).toBe(303)
+    expect((await event(id)).recurrenceOverrides).toEqual({ '2023-01-18T11:00:00': { title: 'Special' } })
+  })
+
   it('opens to nobody but who may, and takes no form from elsewhere', async () => {
     const { mine, twin } = twins
     const paths = [

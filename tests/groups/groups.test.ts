@@ -8,6 +8,13 @@ describe('groups', () => {
   })
   afterEach(() => world.close())
 
+  it('take no template of a report with parts that there are not', async () => {
+    const of = (reportTemplate: string) => world.api('POST', '/groups', { slug: 'a', name: 'A', reportTemplate })
+    const refused = await of('# {{title}}\n\n{{everything}}')
+    expect([refused.status, refused.body.errors[0].path]).toEqual([422, 'reportTemplate'])
+    expect((await of('# {{title}}\n\n{{section: Releases}}')).status).toBe(201)
+  })
+
   it('are founded by the operator and read by everybody', async () => {
     const made = await world.api('POST', '/groups', { slug: 'hyperscale', name: 'CentOS Hyperscale SIG' })
     expect(made.status).toBe(201)
@@ -20,6 +27,8 @@ describe('groups', () => {
       visibility: 'public',
       timeZone: 'UTC',
       links: [],
+      howToJoin: '',
+      reportTemplate: '',
       created: '2023-01-02T12:00:00Z',
       updated: '2023-01-02T12:00:00Z',
       url: 'https://convene.test/g/hyperscale',

@@ -2,6 +2,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ownPath } from '../../src/accounts/rules.ts'
 import { app } from '../../src/app.ts'
+import { deliverDigests } from '../../src/digests/deliver.ts'
+import { askForDigest } from '../../src/digests/subscribe.ts'
 import { feedFormats } from '../../src/feeds/index.ts'
 import { NEEDS, routeName } from '../../src/http/needs.ts'
 import { createPersonalFeed } from '../../src/personal/create.ts'
@@ -34,6 +36,9 @@ describe('a community on the internet', () => {
     const email = (await world.db.all<{ email: string }>({ sql: 'SELECT email FROM accounts LIMIT 1', params: [] }))[0]!
       .email
     await person.submit('/sign-in', { email })
+    await askForDigest(world.deps, mine.groupId!, { email: 'digest@example.org', language: null, streams: false })
+    await deliverDigests(world.deps)
+    const digest = /\/digests\/(digest_\S+)/.exec(box.sent[0]!.text)![1]!
     const mail = (await box.deliver()).find(({ subject }) => subject.startsWith('Sign in'))!
     links = {
       '/rsvp/:token': mine.rsvpToken!,
@@ -43,6 +48,7 @@ describe('a community on the internet', () => {
       '/hand-in/:token': mine.handinToken!,
       '/join/:token': mine.joinToken!,
       '/me/:secret': me,
+      '/digests/:token': digest,
       '/sign-in/:token': /\/sign-in\/(signin_\S+)/.exec(mail.text)![1]!,
     }
   })

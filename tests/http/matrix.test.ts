@@ -34,6 +34,7 @@ describe('the table of routes', () => {
       'POST /e/:id/:recurrenceId',
       'POST /embed/e/:id',
       'POST /embed/e/:id/:recurrenceId',
+      'POST /g/:slug/digest',
       'POST /sign-in',
       'POST /sign-in/code',
       'POST /sign-out',

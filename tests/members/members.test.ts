@@ -23,6 +23,27 @@ describe('members', () => {
     expect((await world.api('GET', '/groups/b/members')).body.items).toEqual([])
   })
 
+  it('are shown with their affiliation, and only to the group where they want that', async () => {
+    await world.api('PATCH', '/groups/a', { howToJoin: 'Come to a **meeting**.' })
+    await join({ name: 'Davide', affiliation: 'Meta', joined: '2021-01-01' })
+    await join({ name: 'Secret', joined: '2022-11-01', public: false })
+    await join({ name: 'Gone', joined: '2021-02-01', left: '2022-01-01' })
+    const names = async (query: string, token?: null) =>
+      (await world.api('GET', `/groups/a/members${query}`, undefined, token === null ? { token } : {})).body.items.map(
+        ({ name }: { name: string }) => name,
+      )
+    expect(await names('')).toEqual(['Davide', 'Gone', 'Secret'])
+    expect(await names('', null)).toEqual(['Davide', 'Gone'])
+    expect(await names('?since=2022-01-01')).toEqual(['Secret'])
+    expect(await names('?since=2022-01-01', null)).toEqual([])
+    expect(await names('?current=true', null)).toEqual(['Davide'])
+    const { text } = await world.get('/g/a/members')
+    expect(text).toContain('Come to a <strong>meeting</strong>.')
+    expect(text.replace(/<[^>]+>/g, ' ')).toMatch(/Davide\s+Meta · since 1 January 2021/)
+    expect(text).not.toContain('Secret')
+    expect((await world.get('/g/nothing/members')).status).toBe(404)
+  })
+
   it('change, leave and are taken off the list', async () => {
     const { id } = (await join({ name: 'Ada', joined: '2022-01-01' })).body
     expect((await world.api('PATCH', `/groups/a/members/${id}`, { left: '2022-12-31' })).body).toMatchObject({

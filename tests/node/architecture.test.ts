@@ -11,6 +11,7 @@ const sources = readSources()
 
 /** Slices from the bottom up: a file imports its own line's slice (its own only) and the lines above it in this list. */
 const SLICES = [
+  ['languages'],
   ['time', 'db', 'formats', 'remote'],
   ['observe', 'outbox'],
   ['changes', 'tokens'],
@@ -20,10 +21,11 @@ const SLICES = [
   ['events', 'members', 'team', 'journal'],
   ['minutes'],
   ['rsvp', 'talks'],
-  ['subscriptions', 'personal'],
+  ['subscriptions', 'personal', 'rooms'],
   ['mail'],
-  ['feeds', 'imports', 'reports', 'transports', 'sharing', 'webhooks', 'mailbox'],
-  ['replies'],
+  ['digests', 'feeds', 'imports', 'reports', 'transports', 'sharing', 'webhooks', 'mailbox'],
+  ['replies', 'announcements'],
+  ['bots'],
   ['commands', 'backup', 'desk'],
 ]
 
@@ -101,11 +103,21 @@ const NOUNS: Record<string, Record<string, Layer>> = {
     'event-parts.tsx': 'view',
   },
   backup: { 'dump.ts': 'verb', 'restore.ts': 'verb' },
+  minutes: { 'dates.ts': 'queries' },
+  bots: {
+    'log.ts': 'rules',
+    'chat.ts': 'rules',
+    'decode.ts': 'rules',
+    'match.ts': 'rules',
+    'merge.ts': 'rules',
+    'call.ts': 'verb',
+    'pull.ts': 'verb',
+  },
   journal: { 'fact.ts': 'rules' },
   webhooks: { 'deliver.ts': 'verb', 'health.ts': 'verb', 'retry.ts': 'verb' },
   mailbox: { 'mailbox.ts': 'rules' },
   outbox: { 'claim.ts': 'verb' },
-  reports: { 'report.ts': 'queries', 'markdown.ts': 'view' },
+  reports: { 'report.ts': 'queries', 'markdown.ts': 'view', 'parts.ts': 'view', 'publish.ts': 'verb' },
   changes: { 'kinds.ts': 'rules', 'record.ts': 'verb', 'feeds.ts': 'queries', 'talk-feeds.ts': 'queries' },
   tokens: { 'access.ts': 'rules', 'capability.ts': 'rules', 'touch.ts': 'verb' },
   team: { 'invite.ts': 'verb' },
@@ -119,6 +131,7 @@ const NOUNS: Record<string, Record<string, Layer>> = {
   },
   events: {
     'occurrences.ts': 'rules',
+    'joins.ts': 'rules',
     'shifts.ts': 'rules',
     'places.ts': 'rules',
     'conflicts.ts': 'rules',
@@ -135,6 +148,7 @@ const NOUNS: Record<string, Record<string, Layer>> = {
     'row.ts': 'queries',
     'upcoming.ts': 'queries',
     'linked-data.ts': 'view',
+    'live-schema.ts': 'schema',
     'month.ts': 'rules',
     'month-parts.tsx': 'view',
     'checked.ts': 'check',
@@ -155,6 +169,7 @@ const NOUNS: Record<string, Record<string, Layer>> = {
     'release.ts': 'verb',
     'move.ts': 'verb',
     'erase.ts': 'verb',
+    'feedback.ts': 'verb',
     'invite.ts': 'verb',
     'door.ts': 'verb',
     'walk-in.ts': 'verb',
@@ -175,13 +190,24 @@ const NOUNS: Record<string, Record<string, Layer>> = {
     'facts.ts': 'verb',
     'collect.ts': 'verb',
     'reminders.ts': 'rules',
+    'material.ts': 'rules',
     'remind.ts': 'verb',
     'send.ts': 'verb',
     'deliver.ts': 'verb',
     'retry.ts': 'verb',
     'notify.ts': 'verb',
     'write.ts': 'verb',
+    'unsubscribe.ts': 'verb',
   },
+  digests: {
+    'choose.ts': 'verb',
+    'deliver.ts': 'verb',
+    'organizers.ts': 'verb',
+    'plan.ts': 'verb',
+    'streams.ts': 'verb',
+    'subscribe.ts': 'verb',
+  },
+  announcements: { 'news.ts': 'view' },
   replies: {
     'message.ts': 'format',
     'answer.ts': 'format',
@@ -249,6 +275,7 @@ const NOUNS: Record<string, Record<string, Layer>> = {
     'answers.ts': 'queries',
     'events.ts': 'queries',
     'talks.ts': 'queries',
+    'reports.ts': 'queries',
     'versions.ts': 'queries',
   },
   imports: {
@@ -291,10 +318,16 @@ const NOUNS: Record<string, Record<string, Layer>> = {
 }
 
 /** A folder of a slice that holds one kind of thing, each in a file. */
-const REGISTRIES: [RegExp, Layer][] = [[/^(events|mail)\/kinds\/[a-z-]+\.ts$/, 'rules']]
+const REGISTRIES: [RegExp, Layer][] = [
+  [/^(events|mail)\/kinds\/[a-z-]+\.ts$/, 'rules'],
+  [/^announcements\/places\/[a-z-]+\.ts$/, 'rules'],
+  [/^bots\/formats\/[a-z-]+\.ts$/, 'format'],
+  [/^bots\/commands\/[a-z-]+\.ts$/, 'verb'],
+]
 
 /** Slices with no noun have no layers inside, and say here what they never import. */
 const HORIZONTAL: Record<string, RegExp[]> = {
+  languages: [ENGINE, HTTP, ZOD, DRIZZLE],
   time: [ENGINE, HTTP, ZOD, DRIZZLE],
   db: [HTTP, ZOD, /^(node:|cloudflare:|@hono\/node-server)/],
   formats: [ENGINE, HTTP, ZOD, DRIZZLE],

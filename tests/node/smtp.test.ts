@@ -24,6 +24,8 @@ const KNOWN = [
   'content-type',
   'content-transfer-encoding',
   'auto-submitted',
+  'list-unsubscribe',
+  'list-unsubscribe-post',
 ]
 
 type Received = { to: string[]; from: string; source: string }

@@ -25,6 +25,8 @@ const MAIL: Mail = {
   to: 'ada@example.org',
   subject: 'Møde <b>',
   text: 'Hello & welcome ☕\n',
+  html: '<p>Hello &amp; welcome ☕</p>',
+  unsubscribe: 'https://convene.test/rsvp/rsvp_x/mails',
   replyTo: 'reply+secret@convene.test',
   calendar: { method: 'REQUEST', text: CALENDAR },
 }
@@ -79,9 +81,15 @@ describe('a provider’s API', () => {
       to: ['ada@example.org'],
       subject: 'Møde <b>',
       text: MAIL.text,
+      html: MAIL.html,
       reply_to: MAIL.replyTo,
       attachments: [{ filename: 'invite.ics', content: file, content_type: type }],
-      headers: { 'Message-ID': MAIL.messageId, 'Auto-Submitted': 'auto-generated' },
+      headers: {
+        'Message-ID': MAIL.messageId,
+        'Auto-Submitted': 'auto-generated',
+        'List-Unsubscribe': `<${MAIL.unsubscribe}>`,
+        'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+      },
     })
   })
 
@@ -94,6 +102,7 @@ describe('a provider’s API', () => {
       To: 'ada@example.org',
       Subject: 'Møde <b>',
       TextBody: MAIL.text,
+      HtmlBody: MAIL.html,
       MessageStream: 'outbound',
       ReplyTo: MAIL.replyTo,
       Attachments: [{ Name: 'invite.ics', Content: file, ContentType: type }],
@@ -101,6 +110,8 @@ describe('a provider’s API', () => {
         { Name: 'Message-ID', Value: MAIL.messageId },
         { Name: 'X-PM-KeepID', Value: 'true' },
         { Name: 'Auto-Submitted', Value: 'auto-generated' },
+        { Name: 'List-Unsubscribe', Value: `<${MAIL.unsubscribe}>` },
+        { Name: 'List-Unsubscribe-Post', Value: 'List-Unsubscribe=One-Click' },
       ],
     })
   })
@@ -179,7 +190,8 @@ describe('a folder', () => {
     const { deps, get } = await opened('http://localhost:8787')
     const script = '<script>alert(1)</script><img src=x onerror=alert(1)>'
     const text = `Hello\nhttp://localhost:8787/rsvp/rsvp_x\nhttps://evil.example/${script}\n`
-    for (let n = 0; n < 3; n++) await deps.mailer!.send({ ...MAIL, subject: `Hi ${script}`, text })
+    for (let n = 0; n < 3; n++)
+      await deps.mailer!.send({ ...MAIL, subject: `Hi ${script}`, text, html: `<p>Hello ${script}</p>` })
     const [name, ...others] = await readdir(join(folder, 'mail'))
     expect(others).toEqual([])
     expect((await stat(join(folder, 'mail', name!))).mode & 0o077).toBe(0)

@@ -112,4 +112,77 @@ describe('the report of a group', () => {
     expect((await world.api('GET', '/groups/hyperscale/report?quarter=2022Q4')).status).toBe(200)
     expect((await world.get('/g/hyperscale/reports/2022Q4')).status).toBe(404)
   })
+
+  it('takes what only a person can write, is published once, and then stays as it is', async () => {
+    const path = '/groups/hyperscale/reports/2022Q4'
+    const sections = [
+      { title: 'Summary', text: 'A **good** quarter.' },
+      { title: 'Issues for the board', text: 'None.' },
+    ]
+    expect((await world.api('PUT', path, { sections })).status).toBe(200)
+    expect((await world.api('GET', path, undefined, { token: null })).status).toBe(404)
+    expect((await report('quarter=2022Q4', 'text/markdown')).text).not.toContain('good')
+    const draft = (
+      await world.api('GET', '/groups/hyperscale/report?quarter=2022Q4', undefined, {
+        headers: { Accept: 'text/markdown' },
+      })
+    ).text
+    expect(draft.indexOf('A **good** quarter.')).toBeLessThan(draft.indexOf('## Membership'))
+    expect(draft.indexOf('## Issues for the board')).toBeGreaterThan(draft.indexOf('## Meetings'))
+
+    const etag = (await world.get('/g/hyperscale/calendar.atom')).headers.get('ETag')
+    await world.api('PUT', '/groups/hyperscale/reports/2022Q3', { title: 'Third quarter' })
+    expect((await world.api('POST', '/groups/hyperscale/reports/2022Q3/publish')).status).toBe(200)
+    const all = await Promise.all([1, 2, 3].map(() => world.api('POST', `${path}/publish`)))
+    expect(all.map(({ status }) => status).sort()).toEqual([200, 409, 409])
+    const { body } = await world.api('GET', path, undefined, { token: null })
+    expect(body).toMatchObject({
+      previous: '2022Q3',
+      published: '2023-01-02T12:00:00Z',
+      report: { counts: { joined: 1 } },
+    })
+    expect(body.markdown).toContain('Before: [2022Q3](<https://convene.test/g/hyperscale/reports/2022Q3>).')
+
+    // Who joins now joins too late for it.
+    await world.api('POST', '/groups/hyperscale/members', { name: 'Late', joined: '2022-12-01' })
+    const page = (await world.get('/g/hyperscale/reports/2022Q4')).text
+    expect([page.includes('Late'), page.includes('Published on 2 January 2023')]).toEqual([false, true])
+    expect((await world.api('PUT', path, { sections: [] })).body.reason).toBe('report_published')
+    const listed = await world.api('GET', '/groups/hyperscale/reports', undefined, { token: null })
+    expect(listed.body.items.map(({ name }: { name: string }) => name)).toEqual(['2022Q4', '2022Q3'])
+    const feed = await world.get('/g/hyperscale/calendar.atom')
+    expect(feed.text).toContain('/g/hyperscale/reports/2022Q4')
+    expect(feed.headers.get('ETag')).not.toBe(etag)
+    expect((await world.get('/g/hyperscale/calendar.ics')).text).not.toContain('report')
+  })
+
+  it('follows the template of the group, and names what is wrong in it', async () => {
+    const wrong = await world.api('PATCH', '/groups/hyperscale', { reportTemplate: '# {{title}}\n{{weather}}' })
+    expect([wrong.status, wrong.body.errors[0].path]).toEqual([422, 'reportTemplate'])
+    await world.api('PATCH', '/groups/hyperscale', {
+      reportTemplate: 'Dear board,\n\n{{section: Plans}}\n\n{{membership}}\n',
+    })
+    await world.api('PUT', '/groups/hyperscale/reports/2022Q4', { sections: [{ title: 'Plans', text: 'Ship it.' }] })
+    const { body } = await world.api('POST', '/groups/hyperscale/reports/2022Q4/publish')
+    expect(body.markdown).toMatch(/^Dear board,\n\n## Plans\n\nShip it\.\n\n## Membership\n/)
+    expect(body.markdown).not.toContain('## Meetings')
+  })
+
+  it('refuses periods that are none or not over, and sections of one title', async () => {
+    for (const name of ['2022Q5', '2022-02-30--2022-03-01', '2022-03-01--2022-02-01', 'x'])
+      for (const answer of [
+        await world.api('PUT', `/groups/hyperscale/reports/${name}`, {}),
+        await world.api('POST', `/groups/hyperscale/reports/${name}/publish`),
+      ])
+        expect([name, answer.status]).toEqual([name, 404])
+    const early = await world.api('POST', '/groups/hyperscale/reports/2023Q1/publish')
+    expect([early.status, early.body.errors]).toEqual([
+      422,
+      [{ path: 'name', message: 'must be over: it ends on 2023-03-31' }],
+    ])
+    const twice = [1, 2].map(() => ({ title: 'Plans', text: 'x' }))
+    const { status, body } = await world.api('PUT', '/groups/hyperscale/reports/2022Q4', { sections: twice })
+    expect([status, body.errors[0].path]).toEqual([422, 'sections'])
+    expect((await world.api('PUT', '/groups/hyperscale/reports/2022Q4', {}, { token: null })).status).toBe(401)
+  })
 })

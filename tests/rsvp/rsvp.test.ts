@@ -52,6 +52,8 @@ describe('RSVPs', () => {
     expect(body).toEqual({
       id: expect.any(String),
       event: event.id,
+      language: null,
+      timeZone: null,
       occurrence: null,
       name: 'Guest Ada',
       email: 'guestAda@example.org',

@@ -45,9 +45,9 @@ async function naive(): Promise<void> {
     }>`SELECT seq, rsvp_id AS "rsvpId", kind FROM ${mails} WHERE state = 'due' LIMIT 10`,
   )
   for (const mail of due) {
-    const facts = await readFacts(deps, mail, 'token')
+    const facts = await readFacts(deps, mail, 'token', false)
     const messageId = `<${mail.seq}.${mail.rsvpId}@convene.test>`
-    const isSent = await deps.mailer!.send({ messageId, to: facts!.to, subject: 'x', text: 'x' }).then(
+    const isSent = await deps.mailer!.send({ messageId, to: facts!.to, subject: 'x', text: 'x', html: 'x' }).then(
       () => true,
       () => false,
     )

@@ -7,11 +7,15 @@ const NAMED: [RegExp, string][] = [
   [/^\/api\/v1\/groups\/:slug\/calendars\/:id/, 'group calendar'],
   [/^\/api\/v1\/groups\/:slug\/team\/:id/, 'group account'],
   [/^\/api\/v1\/groups\/:slug\/team-invitations\/:id/, 'group teamInvitation'],
+  [/^\/api\/v1\/groups\/:slug\/bots\/:id/, 'group bot'],
+  [/^\/api\/v1\/groups\/:slug\/uncounted\/:nick/, 'group nick'],
+  [/^\/api\/v1\/groups\/:slug\/reports\/:name/, 'group period'],
   [/^\/api\/v1\/groups\/:slug/, 'group'],
   [/^\/api\/v1\/events\/:id\/occurrences\/:recurrenceId/, 'series date'],
   [/^\/api\/v1\/events\/:id\/occurrences/, 'series'],
   [/^\/api\/v1\/events\/:id\/door\/:door/, 'event door'],
   [/^\/api\/v1\/events\/:id\/invitations\/:invitation/, 'event invitation'],
+  [/^\/api\/v1\/events\/:id\/actions\/:action/, 'series action'],
   [/^\/api\/v1\/events\/:id/, 'event'],
   [/^\/api\/v1\/rsvps\/:id\/dates\/:recurrenceId/, 'standing date'],
   [/^\/api\/v1\/rsvps\/:id/, 'rsvp'],
@@ -40,7 +44,7 @@ export const namedIn = (path: string): string[] => {
   return names
 }
 
-const ALIKE: Ids = { date: DATE, language: 'en', one: '1', none: 'none' }
+const ALIKE: Ids = { date: DATE, language: 'en', one: '1', none: 'none', nick: 'somebody', period: '2022Q1' }
 
 /** The path with these ids in it. */
 export const fillPath = (path: string, values: (name: string) => string): string => {
@@ -75,10 +79,21 @@ export const SAMPLES: Record<string, Sample> = {
   'POST /api/v1/groups/:slug/events': { body: EVENT },
   'PATCH /api/v1/events/:id': { body: { title: 'New' } },
   'POST /api/v1/events/:id/cancel': { body: {}, also: [409] },
+  'GET /api/v1/groups/:slug/reports/:name': { also: [404] },
+  'GET /api/v1/groups/:slug/reports/:name/announcement': { also: [404] },
+  'PUT /api/v1/groups/:slug/reports/:name': { body: { sections: [{ title: 'News', text: 'New' }] }, also: [409] },
+  'POST /api/v1/groups/:slug/reports/:name/publish': { also: [409] },
+  'PUT /api/v1/events/:id/join': { body: { uri: 'https://meet.example/other' } },
+  'DELETE /api/v1/events/:id/join': {},
   'PUT /api/v1/events/:id/occurrences/:recurrenceId': { body: { title: 'New' } },
   'POST /api/v1/events/:id/occurrences/:recurrenceId/cancel': { body: {}, also: [409] },
   'POST /api/v1/events/:id/occurrences/:recurrenceId/split': { body: { title: 'New' }, also: [404, 409, 422] },
   'PUT /api/v1/events/:id/occurrences/:recurrenceId/minutes': { body: { text: 'New' } },
+  'PATCH /api/v1/events/:id/occurrences/:recurrenceId/record': { body: { agenda: ['New'] } },
+  'PATCH /api/v1/events/:id/actions/:action': { body: { done: true } },
+  'POST /api/v1/groups/:slug/bots': { body: { name: 'New' } },
+  'POST /api/v1/groups/:slug/bots/:id/pull': { also: [422] },
+  'POST /api/v1/groups/:slug/logs': { body: { text: 'no log' }, also: [422] },
   'POST /api/v1/groups/:slug/import': { body: YAML, type: 'application/yaml', query: '?dryRun=true', also: [422] },
   'POST /api/v1/groups/:slug/import/join': { body: { events: ['a', 'b'], timeZone: 'UTC' }, also: [404, 422] },
   'POST /api/v1/groups/:slug/calendars': { body: { url: 'https://other.example/b.ics' }, also: [409] },

@@ -26,6 +26,10 @@ async function fill(world: World, slug: string, visibility: 'public' | 'private'
   const series = await made('POST', `/groups/${slug}/events`, { ...HANGOUT, title: name, rsvp: {} })
   await made('PUT', `/events/${series.id}/occurrences/${DATE}/minutes`, { text: name })
   await made('PUT', `/events/${series.id}/occurrences/20230215T220000Z`, { title: name })
+  const { actions } = await made('PATCH', `/events/${series.id}/occurrences/${DATE}/record`, {
+    actions: [{ text: name }],
+  })
+  const bot = await made('POST', `/groups/${slug}/bots`, { name })
   const answer = (id: string, n: number) =>
     made('POST', `/events/${id}/rsvps`, { name, email: `${n}@${slug}.example`, response: 'accepted', showName: true })
   const [own, other, standing] = [await answer(event.id, 1), await answer(event.id, 2), await answer(series.id, 3)]
@@ -67,6 +71,8 @@ async function fill(world: World, slug: string, visibility: 'public' | 'private'
     otherToken: other.manageToken,
     standing: standing.id,
     standingToken: standing.manageToken,
+    action: actions[0].id,
+    bot: bot.id,
     door: door.id,
     doorToken: door.token,
     invitation: invitation.id,

@@ -6,5 +6,6 @@ export const conference = {
   label: 'Conference',
   color: 'goldenrod',
   members: ['conference'],
+  record: [],
   duration: 'P1D',
 } as const satisfies EventKind

@@ -6,5 +6,6 @@ export const hangout = {
   label: 'Hangout',
   color: 'mediumseagreen',
   members: [],
+  record: [],
   duration: 'PT1H',
 } as const satisfies EventKind

@@ -6,6 +6,8 @@ export type EventKind = {
   color: string
   /** The members of an event that only some kinds have. */
   members: readonly ('bot' | 'speakers' | 'channel' | 'conference')[]
+  /** What is missing from the record of a date that lacks it. */
+  record: readonly ('minutes' | 'log' | 'slides' | 'recording')[]
   /** How long it lasts where nobody said. */
   duration: string
 }

@@ -6,5 +6,6 @@ export const meeting = {
   label: 'Meeting',
   color: 'steelblue',
   members: ['bot'],
+  record: ['minutes', 'log'],
   duration: 'PT1H',
 } as const satisfies EventKind

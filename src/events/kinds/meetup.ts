@@ -6,5 +6,6 @@ export const meetup = {
   label: 'Meetup',
   color: 'darkorange',
   members: [],
+  record: ['minutes'],
   duration: 'PT3H',
 } as const satisfies EventKind

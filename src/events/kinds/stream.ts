@@ -6,5 +6,6 @@ export const stream = {
   label: 'Stream',
   color: 'crimson',
   members: ['channel'],
+  record: ['recording'],
   duration: 'PT1H',
 } as const satisfies EventKind

@@ -6,5 +6,6 @@ export const talk = {
   label: 'Talk',
   color: 'mediumpurple',
   members: ['speakers', 'conference'],
+  record: ['slides', 'recording'],
   duration: 'PT30M',
 } as const satisfies EventKind

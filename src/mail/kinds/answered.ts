@@ -4,14 +4,14 @@ import { link, type MailKind, standing } from './kind.ts'
 export const answered: MailKind = {
   of: ['rsvp.answered', 'rsvp.confirmed', 'rsvp.approved'],
   isState: true,
-  subject: ({ isUnconfirmed, title }) =>
-    isUnconfirmed ? `Please confirm your answer: ${title}` : `Your answer: ${title}`,
-  body: (facts) =>
+  subject: (facts, { confirm, answered }) => (facts.isUnconfirmed ? confirm : answered).subject(facts),
+  body: (facts, words) =>
     facts.isUnconfirmed
       ? [
-          `Somebody, hopefully you, answered “${facts.title}” of ${facts.group} with this address.`,
-          `If it was you, open this link and confirm. A place is kept for an hour at most.\n${facts.manageUrl}`,
-          'If it was not you, do nothing: the answer does not count.',
+          words.confirm.said(facts),
+          words.confirm.doIt,
+          { link: words.confirm.button, href: facts.manageUrl },
+          words.confirm.orNot,
         ]
-      : [`Thank you for your answer to “${facts.title}” of ${facts.group}.`, ...standing(facts), link(facts)],
+      : [words.answered.said(facts), ...standing(facts, words), link(facts, words)],
 }

@@ -4,10 +4,6 @@ import { link, type MailKind, standing } from './kind.ts'
 export const eventChanged: MailKind = {
   of: ['event.updated'],
   isState: false,
-  subject: ({ title }) => `Changed: ${title}`,
-  body: (facts) => [
-    `“${facts.title}” of ${facts.group} has changed. This is how it stands now.`,
-    ...standing(facts),
-    link(facts),
-  ],
+  subject: (facts, { eventChanged }) => eventChanged.subject(facts),
+  body: (facts, words) => [words.eventChanged.said(facts), ...standing(facts, words), link(facts, words)],
 }

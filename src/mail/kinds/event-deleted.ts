@@ -4,6 +4,6 @@ import type { MailKind } from './kind.ts'
 export const eventDeleted: MailKind = {
   of: ['event.deleted'],
   isState: false,
-  subject: ({ title }) => `Cancelled: ${title}`,
-  body: ({ title, group, when }) => [`“${title}” of ${group} (${when}) does not take place.`],
+  subject: (facts, { eventCancelled }) => eventCancelled.subject(facts),
+  body: (facts, { eventCancelled }) => [eventCancelled.deleted(facts)],
 }

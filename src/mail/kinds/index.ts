@@ -8,11 +8,12 @@ import { eventDeleted } from './event-deleted.ts'
 import type { MailKind } from './kind.ts'
 import { linkRequested } from './link-requested.ts'
 import { message } from './message.ts'
+import { over } from './over.ts'
 import { promoted } from './promoted.ts'
 import { reminder } from './reminder.ts'
 import { replied } from './replied.ts'
 
-const kinds: readonly MailKind[] = [
+export const kinds: readonly MailKind[] = [
   answered,
   promoted,
   changed,
@@ -24,17 +25,21 @@ const kinds: readonly MailKind[] = [
   message,
   replied,
   reminder,
+  over,
 ]
 
 /** The kind of mail that tells of a change; undefined where nobody is told. */
 export const mailOf = (change: string): MailKind | undefined => kinds.find(({ of }) => of.some((one) => one === change))
 
-const told = kinds.flatMap(({ of }) => of)
+/** Every change that is told by mail. */
+export const told = kinds.flatMap(({ of }) => of)
 
 /** What only who comes is told, and only of the date that it is about. */
-export const DATE_CHANGES = reminder.of
+export const DATE_CHANGES = [...reminder.of, ...over.of]
 /** Changes of one answer, and changes of an event, of which all its guests are told. */
 export const RSVP_CHANGES = told.filter((kind) => kind.startsWith('rsvp.'))
-export const EVENT_CHANGES = told.filter((kind) => kind.startsWith('event.') && !DATE_CHANGES.includes(kind))
+export const EVENT_CHANGES = told.filter(
+  (kind) => kind.startsWith('event.') && !DATE_CHANGES.some((one) => one === kind),
+)
 /** Changes whose mail tells how things stand. */
 export const STATE_CHANGES = kinds.filter(({ isState }) => isState).flatMap(({ of }) => of)

@@ -4,10 +4,6 @@ import { link, type MailKind, standing } from './kind.ts'
 export const linkRequested: MailKind = {
   of: ['rsvp.link-requested'],
   isState: false,
-  subject: ({ title }) => `Your link: ${title}`,
-  body: (facts) => [
-    `Somebody, hopefully you, answered “${facts.title}” of ${facts.group} again with this address. Nothing was changed.`,
-    ...standing(facts),
-    link(facts),
-  ],
+  subject: (facts, { linkRequested }) => linkRequested.subject(facts),
+  body: (facts, words) => [words.linkRequested.said(facts), ...standing(facts, words), link(facts, words)],
 }

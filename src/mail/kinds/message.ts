@@ -4,10 +4,7 @@ import { link, type MailKind } from './kind.ts'
 export const message: MailKind = {
   of: ['rsvp.message'],
   isState: false,
+  isOptional: true,
   subject: ({ message, title }) => message?.subject ?? title,
-  body: (facts) => [
-    facts.message?.text ?? '',
-    `You get this because you answered “${facts.title}” of ${facts.group}.`,
-    link(facts),
-  ],
+  body: (facts, words) => [facts.message?.text ?? '', words.message.why(facts), link(facts, words)],
 }

@@ -1,13 +1,14 @@
-import { type MailKind, standing } from './kind.ts'
+import { link, type MailKind, standing } from './kind.ts'
 
 /** Somebody in line got a place. */
 export const promoted: MailKind = {
   of: ['rsvp.promoted'],
   isState: true,
-  subject: ({ title }) => `A place is yours: ${title}`,
-  body: (facts) => [
-    `A place at “${facts.title}” of ${facts.group} has become free, and it is yours.`,
-    ...standing(facts),
-    `If you can’t come any more, please say so: the next in line gets the place.\n${facts.manageUrl}`,
+  subject: (facts, { promoted }) => promoted.subject(facts),
+  body: (facts, words) => [
+    words.promoted.said(facts),
+    ...standing(facts, words),
+    words.promoted.orNot,
+    link(facts, words),
   ],
 }

@@ -4,6 +4,12 @@ import { link, type MailKind, standing } from './kind.ts'
 export const reminder: MailKind = {
   of: ['event.reminder'],
   isState: false,
-  subject: ({ title }) => `Reminder: ${title}`,
-  body: (facts) => [`“${facts.title}” of ${facts.group} is soon.`, ...standing(facts), facts.eventUrl, link(facts)],
+  isOptional: true,
+  subject: (facts, { reminder }) => reminder.subject(facts),
+  body: (facts, words) => [
+    words.reminder.said(facts),
+    ...standing(facts, words),
+    { link: words.event, href: facts.eventUrl },
+    link(facts, words),
+  ],
 }
