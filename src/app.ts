@@ -7,6 +7,14 @@ import { announcementRoutes } from './announcements/routes.ts'
 import { backupRoutes } from './backup/routes.ts'
 import { botHookRoutes } from './bots/hook-routes.ts'
 import { botRoutes } from './bots/routes.ts'
+import { datePages as deskDatePages } from './desk/date-pages.tsx'
+import { eventsPages as deskEventPages } from './desk/events-pages.tsx'
+import { groupDeskPages } from './desk/group-pages.tsx'
+import { guestsPages } from './desk/guests-pages.tsx'
+import { hubPages } from './desk/hub-pages.tsx'
+import { asksApi } from './desk/requests.ts'
+import { tokensPages } from './desk/tokens-pages.tsx'
+import { webhooksPages } from './desk/webhooks-pages.tsx'
 import { mailDesk } from './digests/desk-pages.tsx'
 import { digestPages } from './digests/pages.tsx'
 import { liveRoutes } from './events/live-routes.ts'
@@ -150,6 +158,17 @@ pages.route('/', accountPages)
 pages.route('/', mailDesk)
 pages.route('/', teamPages)
 pages.route('/', joinPages)
+pages.use(
+  '/manage/*',
+  asksApi((request, deps) => app.fetch(request, deps)),
+)
+pages.route('/', deskEventPages)
+pages.route('/', deskDatePages)
+pages.route('/', guestsPages)
+pages.route('/', groupDeskPages)
+pages.route('/', tokensPages)
+pages.route('/', webhooksPages)
+pages.route('/', hubPages)
 
 export const app = new OpenAPIHono<AppEnv>()
 app.onError(onError)

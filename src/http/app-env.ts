@@ -21,7 +21,13 @@ export type Embeds = {
  */
 export type AppEnv = {
   Bindings: Deps
-  Variables: { access: Access; usesCamera?: boolean; embeds?: Embeds; sendsOrigin?: boolean }
+  Variables: {
+    askApi?: (request: Request) => Response | Promise<Response>
+    access: Access
+    usesCamera?: boolean
+    embeds?: Embeds
+    sendsOrigin?: boolean
+  }
 }
 export type AppContext = Context<AppEnv>
 

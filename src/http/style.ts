@@ -159,6 +159,13 @@ mark { background: light-dark(#fde68a, #713f12); color: var(--ink); border-radiu
 table { border-collapse: collapse; width: 100%; }
 th, td { text-align: start; padding: .4rem .75rem .4rem 0; border-bottom: 1px solid var(--line); vertical-align: top; }
 img { max-width: 100%; height: auto; }
+h3 { font-size: 1rem; margin: 1rem 0 .25rem; }
+.rooms ul { display: flex; flex-wrap: wrap; gap: .25rem; list-style: none; margin: .5rem 0 1rem; padding: 0; }
+.rooms li a { display: block; padding: .4rem .75rem; min-height: 2.75rem; border: 1px solid var(--line); border-radius: .5rem; text-decoration: none; }
+.rooms li a[aria-current] { background: var(--accent); color: var(--on-accent); border-color: var(--accent); font-weight: 600; }
+.stacked label { display: flex; }
+form > .filters { margin-bottom: 1rem; }
+.card > h2:first-child { margin-top: 0; }
 @media (max-width: 30rem) { .facts { grid-template-columns: 1fr; gap: 0; } .facts dd { margin-bottom: .5rem; } .dates > li { grid-template-columns: 3.5rem 1fr; } }
 @media print { .top, footer, form { display: none; } }
 `

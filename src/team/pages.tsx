@@ -34,14 +34,14 @@ teamPages.get('/manage', async (c) => {
           {session.roles.map(({ groupId, slug, name, role }) => (
             <li class="card">
               <p class="title">
-                <a href={`/g/${slug}`}>{name}</a> <span class="badge">{role}</span>
+                <a href={`/manage/groups/${slug}`}>{name}</a> <span class="badge">{role}</span>
               </p>
               {may(access, 'team', groupId) ? (
                 <p>
-                  <a href={`/manage/${slug}/team`}>Team</a>
+                  <a href={`/manage/groups/${slug}/team`}>Team</a>
                 </p>
               ) : null}
-              <form method="post" action={`/manage/${slug}/leave`}>
+              <form method="post" action={`/manage/groups/${slug}/leave`}>
                 <button class="quiet" type="submit">
                   Leave the team
                 </button>
@@ -67,20 +67,20 @@ async function roleHere(c: AppContext): Promise<{ session: Session; groupId: str
   return { session, groupId: role.groupId, name: role.name }
 }
 
-teamPages.post('/manage/:slug/leave', async (c) => {
+teamPages.post('/manage/groups/:slug/leave', async (c) => {
   const here = await roleHere(c)
   if (here instanceof Response) return here
   const outcome = await leaveTeam(c.env, { groupId: here.groupId, accountId: here.session.accountId })
   return outcome.ok ? c.redirect('/manage', 303) : showRefusal(c, outcome)
 })
 
-teamPages.get('/manage/:slug/team', async (c) => {
+teamPages.get('/manage/groups/:slug/team', async (c) => {
   const here = await roleHere(c)
   if (here instanceof Response) return here
   return isAllowed(c, here.groupId) ? showTeam(c, here) : showRefusal(c, refused('forbidden'))
 })
 
-teamPages.post('/manage/:slug/team', async (c) => {
+teamPages.post('/manage/groups/:slug/team', async (c) => {
   const here = await roleHere(c)
   if (here instanceof Response) return here
   const { groupId } = here
@@ -88,7 +88,7 @@ teamPages.post('/manage/:slug/team', async (c) => {
   const field = await fieldsOf(c)
   const member = { groupId, accountId: field('account') }
   const outcome = await act()
-  return outcome.ok ? c.redirect(`/manage/${c.req.param('slug')}/team`, 303) : showRefusal(c, outcome)
+  return outcome.ok ? c.redirect(`/manage/groups/${c.req.param('slug')}/team`, 303) : showRefusal(c, outcome)
 
   async function act(): Promise<{ ok: true } | Refused> {
     if (field('do') === 'remove') return leaveTeam(c.env, member)
@@ -110,7 +110,7 @@ async function showTeam(
     readTeam(c.env.db, groupId),
     readTeamInvitations(c.env.db, groupId, c.env.now()),
   ])
-  const action = `/manage/${c.req.param('slug')}/team`
+  const action = `/manage/groups/${c.req.param('slug')}/team`
   return showPage(
     c,
     { title: `The team of ${name}`, isPrivate: true },

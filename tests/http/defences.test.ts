@@ -161,7 +161,7 @@ describe('a community on the internet', () => {
         '/nowhere',
         '/account',
         '/manage',
-        '/manage/mine/team',
+        '/manage/groups/mine/team',
         '/sign-in/with/nobody',
         '/check-in/x',
       ]
@@ -235,7 +235,7 @@ describe('a community on the internet', () => {
       for (const path of [
         '/account',
         '/manage',
-        '/manage/mine/team',
+        '/manage/groups/mine/team',
         '/sign-in',
         ...Object.entries(links).map(([one, secret]) => pathWith(one.replace('/:date', `/${DATE}`), secret)),
       ])
@@ -420,7 +420,7 @@ describe('where one goes after signing in', () => {
   const OURS = [
     '/',
     '/account',
-    '/manage/a/team',
+    '/manage/groups/a/team',
     '/e/01?x=1',
     '/join/join_x',
     '/a//b',

@@ -26,7 +26,7 @@ const SLICES = [
   ['digests', 'feeds', 'imports', 'reports', 'transports', 'sharing', 'webhooks', 'mailbox'],
   ['replies', 'announcements'],
   ['bots'],
-  ['commands', 'backup'],
+  ['commands', 'backup', 'desk'],
 ]
 
 /** Files that may import from a slice above their own. */
@@ -94,6 +94,13 @@ const NOUNS: Record<string, Record<string, Layer>> = {
     // Served as they are; they run in browsers.
     'embed-script.ts': 'view',
     'frame-script.ts': 'view',
+  },
+  desk: {
+    'show.tsx': 'http',
+    'repeat.ts': 'rules',
+    'preview.ts': 'rules',
+    'event-form.ts': 'view',
+    'event-parts.tsx': 'view',
   },
   backup: { 'dump.ts': 'verb', 'restore.ts': 'verb' },
   minutes: { 'dates.ts': 'queries' },

@@ -30,8 +30,10 @@ const NAMED: [RegExp, string][] = [
   [/^\/api\/v1\/tokens\/:id/, 'token'],
   [/^\/api\/v1\/webhooks\/:id/, 'webhook'],
   [/^\/api\/v1\/restores\/:id/, 'none'],
+  [/^\/manage\/groups\/:slug\/events\/:id\/dates\/:date/, 'group series date'],
+  [/^\/manage\/groups\/:slug\/events\/:id/, 'group event'],
+  [/^\/manage\/groups\/:slug\/webhooks\/:id/, 'group webhook'],
   [/^\/manage\/groups\/:slug/, 'group'],
-  [/^\/manage\/:slug/, 'group'],
 ]
 
 /** What the parameters of a path name, in their order. */

@@ -160,7 +160,7 @@ describe('the team of a group', () => {
     const owner = await member('owner')
     const other = await member('organizer')
     const id = await idOf('organizer@example.org')
-    const path = '/manage/a/team'
+    const path = '/manage/groups/a/team'
     expect((await other.get(path)).status).toBe(403)
     expect((await other.submit(path, { do: 'change', account: id, role: 'owner' })).status).toBe(403)
     expect((await owner.get(path)).text).toContain('organizer@example.org')
@@ -170,17 +170,17 @@ describe('the team of a group', () => {
     expect((await owner.submit(path, { do: 'invite', email: 'no address', role: 'helper' })).status).toBe(422)
     expect((await owner.submit(path, { do: 'invite', email: 'new@example.org', role: 'helper' })).status).toBe(303)
     expect((await owner.get(path)).text).toContain('new@example.org')
-    expect((await other.submit('/manage/a/leave')).status).toBe(303)
+    expect((await other.submit('/manage/groups/a/leave')).status).toBe(303)
     expect(await team()).toEqual([['owner@example.org', 'owner']])
-    expect((await other.submit('/manage/a/leave')).status).toBe(404)
-    expect((await other.get('/manage/b/team')).status).toBe(404)
+    expect((await other.submit('/manage/groups/a/leave')).status).toBe(404)
+    expect((await other.get('/manage/groups/b/team')).status).toBe(404)
   })
 
   it('keeps its last owner, whoever asks', async () => {
     const owner = await member('owner')
     await member('organizer')
     const id = await idOf('owner@example.org')
-    expect((await owner.submit('/manage/a/leave')).status).toBe(409)
+    expect((await owner.submit('/manage/groups/a/leave')).status).toBe(409)
     expect((await world.api('DELETE', `/groups/a/team/${id}`)).body.reason).toBe('last_owner')
     expect((await world.api('PATCH', `/groups/a/team/${id}`, { role: 'member' })).body.reason).toBe('last_owner')
     expect((await world.api('PATCH', `/groups/a/team/${id}`, { role: 'owner' })).status).toBe(204)
@@ -203,7 +203,7 @@ describe('the team of a group', () => {
       const left = await Promise.all(
         owners.map((owner, n) =>
           n % 2 === 0
-            ? owner.submit(`/manage/${group}/leave`)
+            ? owner.submit(`/manage/groups/${group}/leave`)
             : world.api('PATCH', `/groups/${group}/team/${items[n].id}`, { role: 'member' }),
         ),
       )
