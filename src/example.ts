@@ -4,6 +4,7 @@ import conferences from '../examples/centos-hyperscale/conferences.json' with { 
 import events from '../examples/centos-hyperscale/events.json' with { type: 'json' }
 import group from '../examples/centos-hyperscale/group.json' with { type: 'json' }
 import members from '../examples/centos-hyperscale/members.json' with { type: 'json' }
+import reports from '../examples/centos-hyperscale/reports.json' with { type: 'json' }
 import talks from '../examples/centos-hyperscale/talks.json' with { type: 'json' }
 
 export type Answer = { status: number; body: unknown }
@@ -58,6 +59,17 @@ export async function loadExample(request: Request, now: number): Promise<{ meet
     if (!talk || (talk.captions as { language: string }[]).some((one) => one.language === language)) continue
     const made = await request('PUT', `/talks/${talk.slug}/captions/${language}`, { text: lines.join('\n') })
     if (made.status !== 200) throw new Error(`captions of ${talk.slug}: ${made.status} ${JSON.stringify(made.body)}`)
+    loaded += 1
+  }
+  for (const { name, ...written } of reports) {
+    if (await isThere(`${home}/reports/${name}`)) continue
+    for (const [method, path, body] of [
+      ['PUT', '', written],
+      ['POST', '/publish', undefined],
+    ] as const) {
+      const made = await request(method, `${home}/reports/${name}${path}`, body)
+      if (made.status !== 200) throw new Error(`${name}: ${made.status} ${JSON.stringify(made.body)}`)
+    }
     loaded += 1
   }
   return { meetupId: String(next.id), loaded }

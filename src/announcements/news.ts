@@ -61,7 +61,8 @@ export const newsOfReport = (baseUrl: string, group: GroupRow, report: ReportRow
   when: '',
   whenUtc: '',
   where: [],
-  description: plainText(report.markdown ?? '').slice(0, 4000),
+  // Its title stands above it already.
+  description: plainText((report.markdown ?? '').replace(/^# .*\n+/, '').replace(/^\d.*\.\n+/, '')).slice(0, 4000),
   markdown: report.markdown ?? '',
   keywords: [],
   url: `${baseUrl}/g/${group.slug}/reports/${report.name}`,

@@ -10,6 +10,7 @@ export const REPORT_PARTS = [
   'streams',
   'conferences',
   'talks',
+  'coming',
   'actions',
   'missing',
   'sections',

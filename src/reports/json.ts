@@ -38,6 +38,11 @@ export function reportJson(baseUrl: string, report: Report) {
     },
     dates: Object.fromEntries(Object.entries(held).map(([kind, all]) => [kind, all.map(dateJson)])),
     talks: { given: given.map(talkJson), upcoming: upcoming.map(talkJson) },
+    coming: report.coming.map(({ path, startsAt, ...one }) => ({
+      ...one,
+      starts: toIso(startsAt),
+      url: `${baseUrl}${path}`,
+    })),
     actions: report.actions.map(({ path, ...one }) => ({ ...one, url: `${baseUrl}${path}` })),
     missing: missing.map(({ path, ...one }) => ({ ...one, url: `${baseUrl}${path}` })),
   }

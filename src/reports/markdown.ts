@@ -1,7 +1,7 @@
 /** A report as Markdown: to send, to paste, and what the page is made of. */
 import { fillTemplate, type ReportPart } from '../groups/rules.ts'
 import { formatDate } from '../time/english.ts'
-import { link, plain, SECTIONS, sectionOf, talksOf, withOthers } from './parts.ts'
+import { comingOf, link, plain, SECTIONS, sectionOf, talksOf, withOthers } from './parts.ts'
 import type { Report } from './report.ts'
 import type { Section } from './rules.ts'
 
@@ -25,6 +25,8 @@ const TEMPLATE = `# {{title}}
 {{conferences}}
 
 {{talks}}
+
+{{coming}}
 
 {{sections}}
 
@@ -69,6 +71,7 @@ export function reportMarkdown(baseUrl: string, report: Report, written: Written
       () => string
     >),
     talks: () => talksOf(baseUrl, report),
+    coming: () => comingOf(baseUrl, report),
     actions: () => actionsOf(baseUrl, report),
     missing: () => missingOf(baseUrl, report),
     sections: () =>

@@ -34,8 +34,8 @@ export function sectionOf(baseUrl: string, report: Report, { kinds, heading, one
 }
 
 function dateLine(baseUrl: string, date: Held): string {
-  const { title, event, recurrenceId, start, timeZone, isCancelled, reason, minutes, seats, came } = date
-  const when = timeZone === null ? start.slice(0, 10) : `${start.slice(0, 16).replace('T', ' ')} ${timeZone}`
+  const { title, event, recurrenceId, isCancelled, reason, minutes, seats, came } = date
+  const when = whenOf(date)
   const href = `${baseUrl}/e/${event}/${recurrenceId}`
   if (isCancelled) return `- ${when}: ${link(title, href)}, cancelled${reason ? `: ${plain(reason)}` : ''}`
   const more = [
@@ -47,6 +47,16 @@ function dateLine(baseUrl: string, date: Held): string {
     ...(date.attended > 0 ? [`${date.attended} in chat`] : []),
   ]
   return `- ${[`${when}: ${link(title, href)}`, ...more].join(', ')}`
+}
+
+const whenOf = ({ start, timeZone }: { start: string; timeZone: string | null }): string =>
+  timeZone === null ? start.slice(0, 10) : `${start.slice(0, 16).replace('T', ' ')} ${timeZone}`
+
+/** What is to come after the period. */
+export function comingOf(baseUrl: string, { coming }: Report): string {
+  if (coming.length === 0) return ''
+  const lines = coming.map((one) => `- ${whenOf(one)}: ${link(one.title, baseUrl + one.path)}`)
+  return ['## Coming up', '', ...lines].join('\n')
 }
 
 /** The talks that were given, and those that are to come. */

@@ -16,6 +16,9 @@ import { dayAfter, type Period, periodBefore } from './rules.ts'
 const DATES_MAX = 1000
 const TALKS_MAX = 200
 const ACTIONS_MAX = 100
+/** How far after its end a report looks, and how many things it names. */
+const AHEAD_SECONDS = 120 * 86_400
+const COMING_MAX = 20
 const KINDS = ['meeting', 'hangout', 'meetup', 'talk', 'stream', 'conference'] as const
 
 export type Held = {
@@ -58,10 +61,11 @@ const spanOf = ({ from, to }: Period, zone: string) => ({
 /** The report of a group: what was, beside the same length of time before, and what is still missing. */
 export async function makeReport(db: Db, access: Access, group: GroupRow, period: Period, now: number) {
   const before = periodBefore(period)
-  const [this_, last, upcoming, actions] = await Promise.all([
+  const [this_, last, upcoming, coming, actions] = await Promise.all([
     gather(db, access, group, period, now),
     gather(db, access, group, before, now),
     talksFrom(db, access, group.slug, spanOf(period, group.timeZone).end),
+    datesFrom(db, access, group, spanOf(period, group.timeZone).end),
     readOpenActions(db, group.id, ACTIONS_MAX),
   ])
   return {
@@ -69,6 +73,7 @@ export async function makeReport(db: Db, access: Access, group: GroupRow, period
     period,
     ...this_,
     upcoming,
+    coming,
     actions: actions.map(({ text, owner, eventId, occurrence, title }) => ({
       text,
       owner,
@@ -172,13 +177,44 @@ async function talksBetween(db: Db, access: Access, group: string, start: number
     .reverse()
 }
 
+export type Coming = {
+  title: string
+  kind: string
+  start: string
+  timeZone: string | null
+  startsAt: number
+  path: string
+}
+
+/** What people travel for: not the regular meetings. */
+const COMING_KINDS = ['meetup', 'conference', 'stream']
+
+/** The dates of the months after a period that are worth a word in it. */
+async function datesFrom(db: Db, access: Access, group: GroupRow, start: number): Promise<Coming[]> {
+  const window = { groupId: group.id, kinds: COMING_KINDS, from: start, to: start + AHEAD_SECONDS }
+  const dates = await readDates(db, access, window, COMING_MAX)
+  return dates
+    .filter(({ occurrence }) => occurrence.startsAt >= start && occurrence.status !== 'cancelled')
+    .map(({ event, occurrence: { title, start: at, startsAt, recurrenceId } }) => {
+      return {
+        title,
+        kind: event.kind,
+        start: at,
+        timeZone: event.timeZone,
+        startsAt,
+        path: `/e/${event.id}/${recurrenceId}`,
+      }
+    })
+}
+
 /** The talks that are to come, the next first. */
 async function talksFrom(db: Db, access: Access, group: string, start: number): Promise<Given[]> {
   const rows = await readTalks(db, access, { group }, { limit: TALKS_MAX })
   return rows
-    .filter(({ startsAt }) => startsAt >= start)
+    .filter(({ startsAt }) => startsAt >= start && startsAt < start + AHEAD_SECONDS)
     .map(givenOf)
     .reverse()
+    .slice(0, COMING_MAX)
 }
 
 export type Missing = { what: 'minutes' | 'slides' | 'recording'; of: string; when: string; path: string }

@@ -66,6 +66,18 @@ export const Report = z
     members: z.object({ total: count, joined: z.array(Person), left: z.array(Person) }),
     dates: z.record(z.string(), z.array(HeldDate)).openapi({ description: 'By the kind of their event.' }),
     talks: z.object({ given: z.array(Talk), upcoming: z.array(Talk) }),
+    coming: z
+      .array(
+        z.object({
+          title: z.string(),
+          kind: z.string(),
+          start: z.string(),
+          timeZone: z.string().nullable(),
+          starts: z.string(),
+          url: z.string(),
+        }),
+      )
+      .openapi({ description: 'meetups, conferences and streams of the 120 days after the period' }),
     actions: z
       .array(z.object({ text: z.string(), owner: z.string().nullable(), of: z.string(), url: z.string() }))
       .openapi({ description: 'open at the moment' }),
