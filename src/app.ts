@@ -35,6 +35,7 @@ import { calendarImportRoutes } from './imports/calendar-routes.ts'
 import { scheduleImportRoutes } from './imports/schedule-routes.ts'
 import { calendarSubscriptionRoutes } from './imports/subscribe-routes.ts'
 import { versionRoutes } from './imports/version-routes.ts'
+import { auditRoutes } from './journal/audit-routes.ts'
 import { journalRoutes } from './journal/routes.ts'
 import { mailPages } from './mail/pages.tsx'
 import { mailRoutes } from './mail/routes.ts'
@@ -109,6 +110,7 @@ api.route('/', dateRoutes)
 api.route('/', invitationRoutes)
 api.route('/', mailRoutes)
 api.route('/', journalRoutes)
+api.route('/', auditRoutes)
 api.route('/', personalRoutes)
 api.route('/', subscriptionRoutes)
 api.route('/', conferenceRoutes)

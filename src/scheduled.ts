@@ -10,6 +10,7 @@ import { purgeDigests } from './digests/subscribe.ts'
 import { rerenderSome } from './events/rerender.ts'
 import { retireCancelled } from './events/retire.ts'
 import { refreshDueCalendars } from './imports/refresh.ts'
+import { purgeAudit } from './journal/audit.ts'
 import { remindGuests } from './mail/remind.ts'
 import { purgeAnswers } from './rsvp/purge.ts'
 import { releaseDueHolds } from './rsvp/release.ts'
@@ -29,6 +30,7 @@ export async function runScheduled(deps: Deps): Promise<void> {
   await planDigests(deps)
   await tellOrganizers(deps)
   await purgeDigests(deps)
+  await purgeAudit(deps)
   await deliverAll(deps)
   await forgetDeliveries(deps)
   // Written by an instance of the older version while this one was being deployed.

@@ -1,6 +1,6 @@
 /** What the pages of signing in share. */
 import type { AppContext } from '../http/app-env.ts'
-import { sessionOf } from '../http/auth.ts'
+import { actAs, sessionOf } from '../http/auth.ts'
 import { dropCookie, readCookie, writeCookie } from '../http/cookies.ts'
 import type { Session } from './queries.ts'
 import { agentName, ownPath, SESSION_SECONDS } from './rules.ts'
@@ -32,7 +32,10 @@ export function enter(c: AppContext, { secret, returnTo }: Extract<SignedIn, { o
 /** Who is signed in; else the way to the page that signs in, and from there back to this one. */
 export async function signedIn(c: AppContext): Promise<Session | Response> {
   const session = await sessionOf(c)
-  if (session) return session
+  if (session) {
+    actAs(c, `account:${session.accountId}`)
+    return session
+  }
   const back = c.req.method === 'GET' ? `?return=${encodeURIComponent(c.req.path)}` : ''
   c.header('Cache-Control', 'no-store')
   return c.redirect(`/sign-in${back}`, 303)

@@ -26,6 +26,7 @@ import webhooks from '../../migrations/0025_webhooks.sql'
 import languagesAndDigests from '../../migrations/0026_languages_and_digests.sql'
 import recordsOfMeetings from '../../migrations/0027_records_of_meetings.sql'
 import streams from '../../migrations/0028_streams.sql'
+import audit from '../../migrations/0029_audit.sql'
 
 /** The folder `migrations/`, in order; a test holds the two together. */
 export const migrations: readonly { name: string; sql: string }[] = [
@@ -57,4 +58,5 @@ export const migrations: readonly { name: string; sql: string }[] = [
   { name: '0026_languages_and_digests.sql', sql: languagesAndDigests },
   { name: '0027_records_of_meetings.sql', sql: recordsOfMeetings },
   { name: '0028_streams.sql', sql: streams },
+  { name: '0029_audit.sql', sql: audit },
 ]

@@ -24,6 +24,8 @@ export type AppEnv = {
   Variables: {
     askApi?: (request: Request) => Response | Promise<Response>
     access: Access
+    /** Who is to answer for what it changes: `account:…`, `token:…` or `operator`. */
+    actor?: string
     usesCamera?: boolean
     embeds?: Embeds
     sendsOrigin?: boolean

@@ -2,6 +2,7 @@ import type { MiddlewareHandler } from 'hono'
 import { findSession, type Session } from '../accounts/queries.ts'
 import { touchSession } from '../accounts/revoke-session.ts'
 import { accessOfRoles } from '../accounts/rules.ts'
+import { actingAs } from '../changes/acting.ts'
 import { sha256 } from '../digest.ts'
 import { refused } from '../outcome.ts'
 import { type Access, anonymous, may, TOKEN_ABILITIES } from '../tokens/access.ts'
@@ -22,17 +23,28 @@ function equalDigests(a: string, b: string): boolean {
 }
 
 /** What a bearer token allows; null where it is no token of ours. */
-async function accessOf(deps: AppEnv['Bindings'], bearer: string): Promise<Access | null> {
+async function accessOf(deps: AppEnv['Bindings'], bearer: string): Promise<{ access: Access; actor: string } | null> {
   const hash = await sha256(bearer)
-  if (deps.adminTokenHash && equalDigests(hash, deps.adminTokenHash)) return { kind: 'everything' }
+  if (deps.adminTokenHash && equalDigests(hash, deps.adminTokenHash))
+    return { access: { kind: 'everything' }, actor: 'operator' }
   const token = await findToken(deps.db, hash, deps.now())
   if (!token) return null
   await touchToken(deps, token)
-  if (token.groupId === null) return { kind: 'everything' }
-  return { kind: 'groups', groups: new Map([[token.groupId, token.verbs ? JSON.parse(token.verbs) : TOKEN_ABILITIES]]) }
+  const actor = `token:${token.id}`
+  if (token.groupId === null) return { access: { kind: 'everything' }, actor }
+  const groups = new Map([[token.groupId, token.verbs ? JSON.parse(token.verbs) : TOKEN_ABILITIES]])
+  return { access: { kind: 'groups', groups }, actor }
 }
 
 const bearerOf = (header: string | undefined) => /^Bearer ([\x21-\x7e]{1,200})$/.exec(header ?? '')?.[1]
+
+/** From here on what the request changes is noted as changed by them; a backup brings its own notes. */
+export function actAs(c: AppContext, actor: string): void {
+  c.set('actor', actor)
+  const isRestore = c.req.path.startsWith('/api/v1/restores')
+  if (c.req.method !== 'GET' && c.req.method !== 'HEAD' && !isRestore)
+    c.env = { ...c.env, db: actingAs(c.env.db, actor) }
+}
 
 /** Who is signed in with this browser. */
 export async function sessionOf(c: AppContext): Promise<Session | undefined> {
@@ -53,19 +65,21 @@ export const authenticate: MiddlewareHandler<AppEnv> = async (c, next) => {
     if (!isFromHere(c)) return problem(c, refused('forbidden', 'With a cookie only our own pages may write.'))
     const session = await sessionOf(c)
     c.set('access', session ? accessOfRoles(session.roles) : anonymous)
+    if (session) actAs(c, `account:${session.accountId}`)
     c.header('Cache-Control', 'private, no-store')
     return next()
   }
   const bearer = bearerOf(header)
   // Tokens for one thing are read by the routes of that thing.
-  const access =
+  const known =
     header === undefined || (bearer && looksLikeCapability(bearer))
-      ? anonymous
+      ? { access: anonymous, actor: null }
       : bearer
         ? await accessOf(c.env, bearer)
         : null
-  if (access === null) return problem(c, refused('unauthorized'))
-  c.set('access', access)
+  if (known === null) return problem(c, refused('unauthorized'))
+  c.set('access', known.access)
+  if (known.actor) actAs(c, known.actor)
   await next()
 }
 

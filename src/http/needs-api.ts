@@ -66,6 +66,7 @@ export const API_NEEDS: Record<string, Need | readonly Need[]> = {
   'GET /api/v1/events/:id/rsvps': 'guests',
   'GET /api/v1/events/:id/rsvps/history': 'guests',
   'GET /api/v1/live': 'public',
+  'GET /api/v1/groups/:slug/audit': 'guests',
   'GET /api/v1/meetings': 'public',
   'GET /api/v1/events/:id/join': 'public',
   'PUT /api/v1/events/:id/join': 'events',

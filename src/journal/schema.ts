@@ -33,3 +33,21 @@ export const Changes = z
 export const changeType = z
   .string()
   .regex(TYPE_PATTERN, 'must be a kind of change, such as event.updated, or all of a noun, such as event.*')
+
+export const AuditEntry = z
+  .object({
+    at: z.string(),
+    type: z.string(),
+    subject: z.string(),
+    event: z.string().nullable(),
+    occurrence: z.string().nullable(),
+    actor: z.object({
+      kind: z.enum(['account', 'token', 'operator']),
+      id: z.string().nullable(),
+      name: z.string().nullable(),
+    }),
+    changed: z
+      .record(z.string(), z.object({ before: z.unknown(), after: z.unknown() }))
+      .openapi({ description: 'what differs; nothing where it was made, taken away or is about a guest' }),
+  })
+  .openapi('AuditEntry')

@@ -79,6 +79,7 @@ export const SAMPLES: Record<string, Sample> = {
   'POST /api/v1/groups/:slug/events': { body: EVENT },
   'PATCH /api/v1/events/:id': { body: { title: 'New' } },
   'POST /api/v1/events/:id/cancel': { body: {}, also: [409] },
+  'GET /api/v1/meetings': { query: '?q=word' },
   'GET /api/v1/groups/:slug/reports/:name': { also: [404] },
   'GET /api/v1/groups/:slug/reports/:name/announcement': { also: [404] },
   'PUT /api/v1/groups/:slug/reports/:name': { body: { sections: [{ title: 'News', text: 'New' }] }, also: [409] },
