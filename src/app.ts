@@ -31,6 +31,7 @@ import { apiHeaders, pageHeaders } from './http/headers.ts'
 import { idempotent } from './http/idempotency.ts'
 import { limitBody, readableForm } from './http/limits.ts'
 import { describeApi, siteRoutes } from './http/site.tsx'
+import { throttle } from './http/throttle.ts'
 import { calendarImportRoutes } from './imports/calendar-routes.ts'
 import { scheduleImportRoutes } from './imports/schedule-routes.ts'
 import { calendarSubscriptionRoutes } from './imports/subscribe-routes.ts'
@@ -87,7 +88,7 @@ import { deliveryRoutes } from './webhooks/delivery-routes.ts'
 import { webhookRoutes } from './webhooks/routes.ts'
 
 const api = new OpenAPIHono<AppEnv>()
-api.use('*', apiHeaders, limitBody, authenticate, idempotent)
+api.use('*', apiHeaders, limitBody, authenticate, throttle(false), idempotent)
 api.route('/', groupRoutes)
 api.route('/', memberRoutes)
 api.route('/', eventRoutes)
@@ -127,7 +128,7 @@ api.route('/', deliveryRoutes)
 api.route('/', backupRoutes)
 
 const pages = new OpenAPIHono<AppEnv>()
-pages.use('*', pageHeaders, limitBody, readableForm)
+pages.use('*', pageHeaders, throttle(true), limitBody, readableForm)
 pages.route('/', siteRoutes)
 pages.route('/', groupPages)
 pages.route('/', memberPages)

@@ -1,5 +1,6 @@
 import type { Db } from './db/db.ts'
 import type { Bodies } from './http/bodies.ts'
+import type { Brake } from './limits/brake.ts'
 import type { Mailer } from './mail/mailer.ts'
 import type { CalendarMail } from './mail/reply-address.ts'
 import type { Mailbox } from './mailbox/mailbox.ts'
@@ -48,6 +49,10 @@ export type Deps = {
   bodies?: Bodies
   /** Draws an SVG of ours as PNG; without it pages have no pictures. */
   drawPicture?(svg: string): Promise<Uint8Array<ArrayBuffer>>
+  /** The address that a request came from; undefined where nobody knows. Without it nobody is limited. */
+  clientOf?(request: Request): string | undefined
+  /** The first brake for who asks too often. */
+  brake?: Brake
   /** Writes one line to the operator's log, without tokens and addresses. */
   log(entry: Record<string, unknown>): void
 }

@@ -1,6 +1,7 @@
 /** `npm start`: the server on the user's own data. */
 import { observersOf } from './observe/observe.ts'
 import { connect, listen } from './server.ts'
+import { UnsafeSettings } from './settings.ts'
 
 const port = Number(process.env.PORT ?? 8787)
 const { deps, newToken } = await connect({
@@ -14,6 +15,11 @@ const { deps, newToken } = await connect({
   mailReplyTo: process.env.MAIL_REPLY_TO,
   mailInSecret: process.env.MAIL_IN_SECRET,
   mailAuthservId: process.env.MAIL_AUTHSERV_ID,
+  trustProxy: Number(process.env.TRUST_PROXY ?? 0),
+}).catch((error) => {
+  if (!(error instanceof UnsafeSettings)) throw error
+  console.error(`Convene does not start with these settings:\n${error.message}`)
+  process.exit(2)
 })
 const server = await listen(deps, port, observersOf(process.env, deps.log))
 console.log(`Convene is at ${deps.baseUrl}`)

@@ -11,6 +11,7 @@ import { rerenderSome } from './events/rerender.ts'
 import { retireCancelled } from './events/retire.ts'
 import { refreshDueCalendars } from './imports/refresh.ts'
 import { purgeAudit } from './journal/audit.ts'
+import { forgetLimits } from './limits/take.ts'
 import { remindGuests } from './mail/remind.ts'
 import { purgeAnswers } from './rsvp/purge.ts'
 import { releaseDueHolds } from './rsvp/release.ts'
@@ -31,6 +32,7 @@ export async function runScheduled(deps: Deps): Promise<void> {
   await tellOrganizers(deps)
   await purgeDigests(deps)
   await purgeAudit(deps)
+  await forgetLimits(deps)
   await deliverAll(deps)
   await forgetDeliveries(deps)
   // Written by an instance of the older version while this one was being deployed.

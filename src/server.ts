@@ -2,7 +2,7 @@
 import { mkdirSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { serve } from '@hono/node-server'
+import { type HttpBindings, serve } from '@hono/node-server'
 import { createClient } from '@libsql/client'
 import { providersIn } from './accounts/schema.ts'
 import { app, routeOf } from './app.ts'
@@ -14,6 +14,8 @@ import type { Deps } from './deps.ts'
 import { sha256 } from './digest.ts'
 import { drawOnNode } from './draw-on-node.ts'
 import { bodiesInMemory } from './http/bodies.ts'
+import { memoryBrake } from './limits/brake.ts'
+import { forwardedFor } from './limits/rules.ts'
 import { calendarMailOf } from './mail/reply-address.ts'
 import { mailFolder } from './mail-folder.ts'
 import type { Mailbox } from './mailbox/mailbox.ts'
@@ -21,7 +23,8 @@ import { isObserved, type Observers, observing } from './observe/observe.ts'
 import { platform } from './platform.ts'
 import { remoteGetOnNode, remotePostOnNode } from './remote-node.ts'
 import { runScheduled } from './scheduled.ts'
-import { ADMIN_TOKEN_MIN, originOf, prepare } from './start.ts'
+import { checkSettings } from './settings.ts'
+import { originOf, prepare } from './start.ts'
 import { folderMailer } from './transports/folder.ts'
 import { mailerOf, type Transport, transports } from './transports/index.ts'
 import { smtpMailer } from './transports/smtp.ts'
@@ -38,6 +41,8 @@ export type Settings = {
   mailReplyTo?: string | undefined
   mailInSecret?: string | undefined
   mailAuthservId?: string | undefined
+  /** How many proxies of ours stand before the server; 0 where clients reach it themselves. */
+  trustProxy?: number | undefined
 }
 
 /** A few large feeds, or all of a small community. */
@@ -65,6 +70,13 @@ export async function openDatabase(url: string, authToken?: string): Promise<{ d
   }
 }
 
+/** The other end of a connection, by its request. */
+const peers = new WeakMap<Request, string>()
+
+/** Who a request is from: the other end, or whom the proxies that the operator told of saw. */
+const clientOf = (proxies: number) => (request: Request) =>
+  proxies > 0 ? forwardedFor(request.headers.get('X-Forwarded-For'), proxies) : peers.get(request)
+
 const folderOf = ({ href, protocol }: URL) => decodeURIComponent(href.slice(protocol.length).replace(/^\/\/(?!\/)/, ''))
 
 /** The folder of mails that do not go out; its page is shown on this machine only, since each of them opens an answer. */
@@ -83,9 +95,7 @@ const NODE_TRANSPORTS: Record<string, Transport> = {
 /** The settings as Deps, over a migrated database; `newToken` is the operator's token where this start made it. */
 export async function connect(settings: Settings): Promise<{ deps: Deps; newToken: string | null; close(): void }> {
   const { adminToken } = settings
-  if (adminToken !== undefined && adminToken.length < ADMIN_TOKEN_MIN) {
-    throw new Error(`ADMIN_TOKEN must have at least ${ADMIN_TOKEN_MIN} characters`)
-  }
+  checkSettings(settings)
   const providers = providersIn(settings.signInProviders)
   const mailer = mailerOf(settings.mailUrl, settings.mailFrom, NODE_TRANSPORTS)
   const mailbox = mailboxOf(settings)
@@ -100,6 +110,8 @@ export async function connect(settings: Settings): Promise<{ deps: Deps; newToke
     baseUrl: originOf(settings.baseUrl),
     adminTokenHash: adminToken ? await sha256(adminToken) : null,
     providers,
+    clientOf: clientOf(settings.trustProxy ?? 0),
+    brake: memoryBrake(platform.now),
     ...(mailer ? { mailer } : {}),
     ...(mailbox ? { mailbox } : {}),
     calendarMail: calendarMailOf({
@@ -131,13 +143,14 @@ export function listen(
   const answer = isObserved(observers)
     ? (request: Request) => observed(request, () => {})
     : (request: Request) => app.fetch(request, deps)
-  const fetch = async (request: Request) => {
+  const fetch = async (request: Request, { incoming }: HttpBindings) => {
+    if (incoming?.socket.remoteAddress) peers.set(request, incoming.socket.remoteAddress)
     const response = await answer(request)
     if (request.method !== 'GET') deliver.start()
     return response
   }
   return new Promise((resolve, reject) => {
-    const server = serve({ fetch, port }, (info) =>
+    const server = serve({ fetch: fetch as Parameters<typeof serve>[0]['fetch'], port }, (info) =>
       resolve({
         port: info.port,
         close: () =>

@@ -20,5 +20,3 @@ export async function prepare(deps: Deps): Promise<string | null> {
 
 /** The public origin, without a slash at its end. */
 export const originOf = (baseUrl: string): string => new URL(baseUrl).origin
-
-export const ADMIN_TOKEN_MIN = 32

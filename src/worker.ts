@@ -17,7 +17,8 @@ import { platform } from './platform.ts'
 import { remoteGetOnWeb, remotePostOnWeb } from './remote/fetch-web.ts'
 import { type RoutedMail, receiveRouted } from './replies/email.ts'
 import { runScheduled } from './scheduled.ts'
-import { ADMIN_TOKEN_MIN, originOf, prepare } from './start.ts'
+import { checkSettings, UnsafeSettings } from './settings.ts'
+import { originOf, prepare } from './start.ts'
 import { cloudflareMailer, type SendRaw } from './transports/cloudflare.ts'
 import { mailerOf, transports } from './transports/index.ts'
 
@@ -38,6 +39,7 @@ type Bindings = {
   MAIL_REPLY_TO?: string
   MAIL_IN_SECRET?: string
   MAIL_AUTHSERV_ID?: string
+  RATE_LIMITER?: { limit(of: { key: string }): Promise<{ success: boolean }> }
 }
 
 function openDatabase({ DB, DATABASE_URL, DATABASE_AUTH_TOKEN }: Bindings) {
@@ -62,14 +64,21 @@ function sendBy({ EMAIL }: Bindings): SendRaw {
   }
 }
 
+/** What the platform's limiter is set to in wrangler.toml. */
+const LIMITED_SECONDS = 60
+
 async function start(bindings: Bindings): Promise<Deps> {
-  const { ADMIN_TOKEN } = bindings
+  const { ADMIN_TOKEN, RATE_LIMITER } = bindings
   const mailer = mailerOf(bindings.MAIL_URL, bindings.MAIL_FROM, {
     ...transports,
     'cloudflare:': (_, from) => cloudflareMailer(sendBy(bindings), from),
   })
-  if (ADMIN_TOKEN && ADMIN_TOKEN.length < ADMIN_TOKEN_MIN)
-    throw new Error(`ADMIN_TOKEN must have at least ${ADMIN_TOKEN_MIN} characters`)
+  checkSettings({
+    baseUrl: bindings.BASE_URL ?? 'http://localhost:8787',
+    adminToken: ADMIN_TOKEN || undefined,
+    mailUrl: bindings.MAIL_URL,
+    mailInSecret: bindings.MAIL_IN_SECRET,
+  })
   const deps: Deps = {
     ...platform,
     remoteGet: remoteGetOnWeb,
@@ -80,6 +89,11 @@ async function start(bindings: Bindings): Promise<Deps> {
     baseUrl: originOf(bindings.BASE_URL ?? 'http://localhost:8787'),
     adminTokenHash: ADMIN_TOKEN ? await sha256(ADMIN_TOKEN) : null,
     providers: providersIn(bindings.SIGN_IN_PROVIDERS),
+    // Cloudflare sets it, whatever the client sends.
+    clientOf: (request) => request.headers.get('CF-Connecting-IP') ?? undefined,
+    ...(RATE_LIMITER
+      ? { brake: async (key: string) => ((await RATE_LIMITER.limit({ key })).success ? null : LIMITED_SECONDS) }
+      : {}),
     ...(mailer ? { mailer } : {}),
     calendarMail: calendarMailOf({
       from: bindings.MAIL_FROM,
@@ -104,9 +118,20 @@ function ready(bindings: Bindings): Promise<Deps> {
   return started
 }
 
+/** What is wrong stands in the operator's log; strangers learn nothing of it. */
+function whyNotReady(error: unknown): Response {
+  if (!(error instanceof UnsafeSettings)) throw error
+  for (const fault of error.faults) console.error(fault)
+  return new Response('This Convene is not set up yet. What is missing is in its log.\n', {
+    status: 503,
+    headers: { 'Retry-After': '300', 'Content-Type': 'text/plain; charset=utf-8', 'Cache-Control': 'no-store' },
+  })
+}
+
 export default {
   async fetch(request: Request, bindings: Bindings, context: { waitUntil(promise: Promise<unknown>): void }) {
-    const deps = await ready(bindings)
+    const deps = await ready(bindings).catch(whyNotReady)
+    if (deps instanceof Response) return deps
     const observers = observersOf(bindings, deps.log)
     const response = isObserved(observers)
       ? await observing({ fetch: app.fetch, routeOf }, deps, observers)(request, (sent) => context.waitUntil(sent))

@@ -27,6 +27,7 @@ import languagesAndDigests from '../../migrations/0026_languages_and_digests.sql
 import recordsOfMeetings from '../../migrations/0027_records_of_meetings.sql'
 import streams from '../../migrations/0028_streams.sql'
 import audit from '../../migrations/0029_audit.sql'
+import limits from '../../migrations/0030_limits.sql'
 
 /** The folder `migrations/`, in order; a test holds the two together. */
 export const migrations: readonly { name: string; sql: string }[] = [
@@ -59,4 +60,5 @@ export const migrations: readonly { name: string; sql: string }[] = [
   { name: '0027_records_of_meetings.sql', sql: recordsOfMeetings },
   { name: '0028_streams.sql', sql: streams },
   { name: '0029_audit.sql', sql: audit },
+  { name: '0030_limits.sql', sql: limits },
 ]
