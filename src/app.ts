@@ -7,6 +7,7 @@ import { announcementRoutes } from './announcements/routes.ts'
 import { backupRoutes } from './backup/routes.ts'
 import { botHookRoutes } from './bots/hook-routes.ts'
 import { botRoutes } from './bots/routes.ts'
+import { auditPages } from './desk/audit-pages.tsx'
 import { datePages as deskDatePages } from './desk/date-pages.tsx'
 import { eventsPages as deskEventPages } from './desk/events-pages.tsx'
 import { groupDeskPages } from './desk/group-pages.tsx'
@@ -170,6 +171,7 @@ pages.route('/', deskDatePages)
 pages.route('/', guestsPages)
 pages.route('/', groupDeskPages)
 pages.route('/', tokensPages)
+pages.route('/', auditPages)
 pages.route('/', webhooksPages)
 pages.route('/', hubPages)
 

@@ -17,6 +17,7 @@ const ROOMS: readonly [path: string, label: string, ability: Ability][] = [
   ['/webhooks', 'Webhooks', 'group'],
   ['/tokens', 'Tokens', 'team'],
   ['/team', 'Team', 'team'],
+  ['/audit', 'Log', 'guests'],
   ['/edit', 'Settings', 'group'],
 ]
 

@@ -49,7 +49,7 @@ mailDesk.get('/manage/groups/:slug/mails', async (c) => {
     { title: `Mails of ${name}`, isPrivate: true },
     <>
       <p>
-        <a href="/manage">Your groups</a>
+        <a href="/manage">Your groups</a> › <a href={`/manage/groups/${slug}`}>{name}</a>
       </p>
       <h1>Mails of {name}</h1>
       <h2>What guests get</h2>

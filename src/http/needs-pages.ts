@@ -94,6 +94,7 @@ export const PAGE_NEEDS: Record<string, Need | readonly Need[]> = {
   'GET /account': 'session',
   'POST /account': 'session',
   'GET /manage': 'session',
+  'GET /manage/groups/:slug/audit': 'guests',
   'GET /manage/groups/:slug/mails': 'guests',
   'POST /manage/groups/:slug/mails': 'guests',
   'GET /manage/groups/:slug': 'see',

@@ -65,3 +65,15 @@ describe('webhooks', () => {
     expect([(await act('gone')).status, (await twins.world.api('GET', `/webhooks/${id}`)).status]).toEqual([303, 404])
   })
 })
+
+describe('the log', () => {
+  it('shows who changed what, escaped, to organizers', async () => {
+    const { world, mine } = twins
+    await world.api('PATCH', `/events/${mine.event}`, { title: '<i>Renamed</i>' })
+    const { status, text } = await ask('organizer', 'GET', '/audit')
+    expect(status).toBe(200)
+    expect(text).toContain('The operator: event updated')
+    expect(text).toContain('<ins>&lt;i&gt;Renamed&lt;/i&gt;</ins>')
+    expect((await ask('helper', 'GET', '/audit')).status).toBe(403)
+  })
+})
