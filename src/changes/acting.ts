@@ -30,8 +30,8 @@ export function actingAs(given: Db, actor: string): Db {
 }
 
 const acting = (db: Db, actor: string): Db => ({
-  all: db.all,
-  stamp: db.stamp,
+  all: (statement) => db.all(statement),
+  stamp: () => db.stamp(),
   async batch(statements) {
     const own: Compiled[] = (statements as readonly Statement[]).map(compile)
     if (own.every((one) => READS.test(one.sql))) return db.batch(own) as never

@@ -1,5 +1,6 @@
 /** Pieces of the pages that show events. */
-import { formatDate, formatDay, formatSpan, formatTime } from '../time/english.ts'
+import { Said, useLanguage, useSay } from '../http/speaking.tsx'
+import { formatDate, formatSpan, formatTime, formatWeekday, shortDay } from '../time/english.ts'
 import { toIso } from '../time/zone.ts'
 import { kindOf } from './kinds/index.ts'
 import type { Occurrence } from './occurrences.ts'
@@ -18,9 +19,24 @@ export const pageOf = ({ event, occurrence }: Dated): string =>
 export const OnNow = () => (
   <>
     {' '}
-    <strong class="badge good">Live now</strong>
+    <strong class="badge good">
+      <Said p="Live now" />
+    </strong>
   </>
 )
+
+/** The day, large; who has it read to them hears it with the time. */
+const Leaf = ({ at, zone }: { at: number; zone: string }) => {
+  const { day, month, year } = shortDay(at, zone, useLanguage())
+  return (
+    <div class="day" aria-hidden="true">
+      <b>{day}</b>
+      <span>
+        {month} {year}
+      </span>
+    </div>
+  )
+}
 
 /** The dates of several events, each with its day large at the left. */
 export const DateList = ({ dates, now, showGroup = false }: { dates: Dated[]; now: number; showGroup?: boolean }) => (
@@ -28,19 +44,13 @@ export const DateList = ({ dates, now, showGroup = false }: { dates: Dated[]; no
     {dates.map((dated) => {
       const { event, occurrence } = dated
       const zone = event.timeZone ?? 'UTC'
-      const [, day, month, year] = formatDay(occurrence.startsAt, zone).split(' ')
       const isCancelled = occurrence.status === 'cancelled'
       return (
         <li class={isCancelled ? 'cancelled' : ''}>
-          <div class="day" aria-hidden="true">
-            <b>{day}</b>
-            <span>
-              {month!.slice(0, 3)} {year}
-            </span>
-          </div>
+          <Leaf at={occurrence.startsAt} zone={zone} />
           <div>
             <p class="kind">
-              {kindOf(event.kind).label}
+              <Said p={kindOf(event.kind).label} />
               {showGroup ? ` · ${event.name}` : ''}
             </p>
             <p class="title">
@@ -50,7 +60,10 @@ export const DateList = ({ dates, now, showGroup = false }: { dates: Dated[]; no
             <p class="meta">
               {isCancelled ? (
                 <>
-                  <strong class="bad">Cancelled</strong> ·{' '}
+                  <strong class="bad">
+                    <Said p="Cancelled" />
+                  </strong>{' '}
+                  ·{' '}
                 </>
               ) : null}
               <When occurrence={occurrence} timeZone={event.timeZone} isShort />
@@ -73,17 +86,18 @@ export const When = ({
   isShort?: boolean
 }) => {
   const { startsAt, endsAt } = occurrence
+  const [say, language] = [useSay(), useLanguage()]
   const short =
     timeZone === null
-      ? 'all day'
+      ? say('all day')
       : `${formatTime(startsAt, timeZone)}–${formatTime(endsAt, timeZone)} ${timeZone.replaceAll('_', ' ')}`
-  const day = formatDay(startsAt, timeZone ?? 'UTC')
+  const weekday = formatWeekday(startsAt, timeZone ?? 'UTC', language)
   return (
     <time
       datetime={timeZone === null ? occurrence.start.slice(0, 10) : toIso(startsAt)}
       {...(timeZone === null || isShort ? {} : { 'data-ends': toIso(endsAt), 'data-zone': timeZone })}
     >
-      {isShort ? `${day.split(' ')[0]}, ${short}` : formatSpan(startsAt, endsAt, timeZone)}
+      {isShort ? `${weekday}, ${short}` : formatSpan(startsAt, endsAt, timeZone, language)}
     </time>
   )
 }
@@ -118,7 +132,9 @@ export const Places = ({ event }: { event: Pick<EventInput, 'locations' | 'virtu
   <>
     {event.locations.length > 0 ? (
       <>
-        <dt>Where</dt>
+        <dt>
+          <Said p="Where" />
+        </dt>
         <dd>
           <ul>
             {event.locations.map(({ name, address, geo, uri }) => (
@@ -139,7 +155,7 @@ export const Places = ({ event }: { event: Pick<EventInput, 'locations' | 'virtu
                       href={`https://www.openstreetmap.org/search?query=${encodeURIComponent(geo ?? address!)}`}
                       rel={rel}
                     >
-                      map
+                      <Said p="map" />
                     </a>
                     )
                   </>
@@ -152,7 +168,9 @@ export const Places = ({ event }: { event: Pick<EventInput, 'locations' | 'virtu
     ) : null}
     {event.virtualLocations.length > 0 || event.channel ? (
       <>
-        <dt>{event.locations.length > 0 ? 'From elsewhere' : 'Join'}</dt>
+        <dt>
+          <Said p={event.locations.length > 0 ? 'From elsewhere' : 'Join'} />
+        </dt>
         <dd>
           <ul>
             {event.virtualLocations.map(({ name, uri, description }) => (
@@ -192,15 +210,21 @@ export const Subscribe = ({ baseUrl, path }: { baseUrl: string; path: string }) 
   const webcal = address.replace(/^https?:/, 'webcal:')
   return (
     <section aria-labelledby="subscribe">
-      <h2 id="subscribe">Subscribe</h2>
-      <p>Add this address to your calendar program (“subscribe from URL”), and changes arrive by themselves.</p>
+      <h2 id="subscribe">
+        <Said p="Subscribe" />
+      </h2>
+      <p>
+        <Said p="Add this address to your calendar program (“subscribe from URL”), and changes arrive by themselves." />
+      </p>
       <div class="field">
-        <label for="feed">Calendar address</label>
+        <label for="feed">
+          <Said p="Calendar address" />
+        </label>
         <input id="feed" type="text" readonly value={address} />
       </div>
       <p class="row">
         <a class="button quiet" href={webcal}>
-          Open in a calendar program
+          <Said p="Open in a calendar program" />
         </a>
         <a href={`https://calendar.google.com/calendar/r?cid=${encodeURIComponent(webcal)}`} rel="noreferrer">
           Google
@@ -208,7 +232,9 @@ export const Subscribe = ({ baseUrl, path }: { baseUrl: string; path: string }) 
         <a href={`https://outlook.live.com/calendar/0/addfromweb?url=${encodeURIComponent(address)}`} rel="noreferrer">
           Outlook
         </a>
-        <a href={path}>Download once</a>
+        <a href={path}>
+          <Said p="Download once" />
+        </a>
       </p>
       <details>
         <summary>On a phone, with a reminder, or when changes show</summary>

@@ -4,6 +4,7 @@ import { readDates } from '../events/upcoming.ts'
 import type { AppEnv } from '../http/app-env.ts'
 import { renderMarkdown } from '../http/markdown.ts'
 import { showPage, showRefusal } from '../http/page.tsx'
+import { Said } from '../http/speaking.tsx'
 import { refused } from '../outcome.ts'
 import { anonymous } from '../tokens/access.ts'
 import { findGroup, readGroups } from './queries.ts'
@@ -22,10 +23,10 @@ export const groupPages = new Hono<AppEnv>()
 const Ways = ({ month }: { month: string }) => (
   <p class="row">
     <a class="button" href="#subscribe">
-      Subscribe
+      <Said p="Subscribe" />
     </a>
     <a class="button quiet" href={month}>
-      The whole month
+      <Said p="The whole month" />
     </a>
   </p>
 )
@@ -46,16 +47,23 @@ groupPages.get('/', async (c) => {
       title: 'Convene: what is on',
       description: 'Meetings, hangouts, meetups, talks and streams of open communities.',
       feeds,
+      isTranslated: true,
     },
     <>
-      <h1>What is on</h1>
+      <h1>
+        <Said p="What is on" />
+      </h1>
       <Ways month="/calendar" />
       {dates.length > 0 ? (
         <DateList dates={dates} now={now()} showGroup />
       ) : (
-        <p class="muted">Nothing in the next months.</p>
+        <p class="muted">
+          <Said p="Nothing in the next months." />
+        </p>
       )}
-      <h2>Groups</h2>
+      <h2>
+        <Said p="Groups" />
+      </h2>
       {groups.length === 0 ? <p class="muted">No group yet. Found the first one through the API.</p> : null}
       <ul class="list">
         {groups.map((group) => (
@@ -90,6 +98,7 @@ groupPages.get('/g/:slug', async (c) => {
     c,
     {
       title: group.name,
+      isTranslated: true,
       image: { path: `/pictures/g/${group.slug}.png`, text: group.name },
       description: group.description.split('\n')[0]!,
       feeds: [
@@ -117,26 +126,43 @@ groupPages.get('/g/:slug', async (c) => {
           ))}
         </ul>
       ) : null}
-      <h2>Coming up</h2>
-      {dates.length > 0 ? <DateList dates={dates} now={now()} /> : <p class="muted">Nothing in the next months.</p>}
+      <h2>
+        <Said p="Coming up" />
+      </h2>
+      {dates.length > 0 ? (
+        <DateList dates={dates} now={now()} />
+      ) : (
+        <p class="muted">
+          <Said p="Nothing in the next months." />
+        </p>
+      )}
       <Subscribe baseUrl={baseUrl} path={calendar} />
       {c.env.mailer ? (
         <p>
-          No calendar program? <a href={`/g/${group.slug}/digest`}>Get it by mail once a month</a>
+          <Said p="No calendar program?" />{' '}
+          <a href={`/g/${group.slug}/digest`}>
+            <Said p="Get it by mail once a month" />
+          </a>
         </p>
       ) : null}
       <p>
         <a href={`/g/${group.slug}/members`}>Members, and how to join</a>
       </p>
       <p>
-        <a href={`/embed?group=${group.slug}`}>Put this calendar on your website</a>
+        <a href={`/embed?group=${group.slug}`}>
+          <Said p="Put this calendar on your website" />
+        </a>
       </p>
       {past.length > 0 ? (
         <>
-          <h2>Past</h2>
+          <h2>
+            <Said p="Past" />
+          </h2>
           <DateList dates={past} now={now()} />
           <p>
-            <a href={`/g/${group.slug}/reports`}>Quarterly reports</a>
+            <a href={`/g/${group.slug}/reports`}>
+              <Said p="Quarterly reports" />
+            </a>
           </p>
         </>
       ) : null}

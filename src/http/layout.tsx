@@ -1,6 +1,8 @@
 /** The frame of every page. Pages work without JavaScript; there is no inline script or style (the CSP forbids both). */
 import { raw } from 'hono/html'
 import type { Child } from 'hono/jsx'
+import { DEFAULT_LANGUAGE, directionOf, type Language } from '../languages/index.ts'
+import { Said } from './speaking.tsx'
 
 type Frame = {
   title: string
@@ -22,6 +24,8 @@ type Frame = {
   isWide?: boolean
   /** The address of a script of ours that makes the page handier. */
   script?: string
+  /** Of all that it says. */
+  language?: Language
   children: Child
 }
 
@@ -84,9 +88,10 @@ export const Layout = ({
   data,
   isWide = false,
   script,
+  language = DEFAULT_LANGUAGE,
   children,
 }: Frame) => (
-  <html lang="en">
+  <html lang={language} dir={directionOf(language)}>
     <head>
       <Head title={title} />
       {description ? <meta name="description" content={description} /> : null}
@@ -99,7 +104,7 @@ export const Layout = ({
           <meta property="og:url" content={url} />
           <meta property="og:type" content={kind} />
           <meta property="og:site_name" content="Convene" />
-          <meta property="og:locale" content="en" />
+          <meta property="og:locale" content={language} />
           {description ? <meta property="og:description" content={description} /> : null}
           <meta name="twitter:card" content={image ? 'summary_large_image' : 'summary'} />
           {image ? (
@@ -123,15 +128,19 @@ export const Layout = ({
     </head>
     <body>
       <a class="skip" href="#main">
-        Skip to the content
+        <Said p="Skip to the content" />
       </a>
       <header class="top">
         <nav aria-label="Main">
           <a class="brand" href="/">
             Convene
           </a>
-          <a href="/calendar">Calendar</a>
-          <a href="/talks">Talks</a>
+          <a href="/calendar">
+            <Said p="Calendar" />
+          </a>
+          <a href="/talks">
+            <Said p="Talks" />
+          </a>
           <a href="/docs">API</a>
         </nav>
       </header>
@@ -140,7 +149,10 @@ export const Layout = ({
       </main>
       <footer>
         <p>
-          Calendars, RSVPs and talks by <a href="/">Convene</a>. <a href="/manage">For organizers</a>
+          <Said p="Calendars, RSVPs and talks by" /> <a href="/">Convene</a>.{' '}
+          <a href="/manage">
+            <Said p="For organizers" />
+          </a>
         </p>
       </footer>
     </body>

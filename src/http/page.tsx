@@ -1,15 +1,19 @@
 import { raw } from 'hono/html'
 import type { Child } from 'hono/jsx'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
+import { DEFAULT_LANGUAGE } from '../languages/index.ts'
 import type { Refused } from '../outcome.ts'
 import type { AppContext } from './app-env.ts'
 import { Bare, Layout } from './layout.tsx'
 import { statusOf, titleOf } from './problem.ts'
+import { languageIn, Speaking } from './speaking.tsx'
 
-type Page = Omit<Parameters<typeof Layout>[0], 'url' | 'image' | 'children'> & {
+type Page = Omit<Parameters<typeof Layout>[0], 'url' | 'image' | 'language' | 'children'> & {
   /** The address that it is to be known by, where that is not the one that was asked for. */
   path?: string
   image?: { path: string; text: string }
+  /** Whether all of it is said in the visitor's language; else it is English. */
+  isTranslated?: boolean
 }
 
 const doctype = raw('<!doctype html>')
@@ -17,7 +21,7 @@ const doctype = raw('<!doctype html>')
 /** Answers with a page; its address is made from the configured origin, never from the Host header. */
 export function showPage(
   c: AppContext,
-  { path = c.req.path, image, ...page }: Page,
+  { path = c.req.path, image, isTranslated = false, ...page }: Page,
   body: Child,
   status: ContentfulStatusCode = 200,
 ): Response | Promise<Response> {
@@ -25,13 +29,20 @@ export function showPage(
   const url = `${baseUrl}${path}`
   const picture = image && c.env.drawPicture ? { url: `${baseUrl}${image.path}`, text: image.text } : undefined
   if (page.isPrivate) c.header('Cache-Control', 'no-store')
+  const language = isTranslated ? languageIn(c) : DEFAULT_LANGUAGE
+  if (isTranslated) {
+    c.header('Vary', 'Accept-Language', { append: true })
+    c.header('Content-Language', language)
+  }
   return c.html(
     <>
       {/* The doctype keeps browsers out of quirks mode; JSX has no spelling for it. */}
       {doctype}
-      <Layout {...page} url={url} image={picture}>
-        {body}
-      </Layout>
+      <Speaking.Provider value={language}>
+        <Layout {...page} url={url} image={picture} language={language}>
+          {body}
+        </Layout>
+      </Speaking.Provider>
     </>,
     status,
   )

@@ -1,7 +1,12 @@
 /** The fields of which forms are made, each tied to its fault. */
 import type { Child } from 'hono/jsx'
+import { Said } from '../http/speaking.tsx'
 
-export const Optional = () => <span class="muted">(optional)</span>
+export const Optional = () => (
+  <span class="muted">
+    <Said p="(optional)" />
+  </span>
+)
 
 /** Ties a field to its fault, and to its hint where it has one. */
 export const described = (name: string, fault: string | undefined, hint?: string) => ({

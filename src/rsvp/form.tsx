@@ -1,6 +1,7 @@
 /** The RSVP form, for a first answer and for changing one. */
 import type { Answers } from '../events/questions.ts'
 import type { EventInput } from '../events/schema.ts'
+import { useSay } from '../http/speaking.tsx'
 import type { Fault } from '../outcome.ts'
 import { REMOTE_FIRST } from './form-data.ts'
 import { Choices, described, FaultLine, Optional, Text } from './form-parts.tsx'
@@ -46,22 +47,32 @@ const WAYS = [
 export const RsvpForm = (props: Props) => {
   const { event, action, entered = {}, faults = [], isFull = false, isChange = false, secret, invitation } = props
   const { questions = [], guestsMax = 0, guestList = 'nobody', capacity, waitlist = true } = event.rsvp ?? {}
+  const say = useSay()
   const faultOf = (path: string) => faults.find((fault) => fault.path === path)?.message
   const attendance = entered.waitsFor ? REMOTE_FIRST : (entered.attendance ?? usualAttendance(event))
-  const ways = WAYS.filter(([way]) => way !== REMOTE_FIRST || (waitlist && capacity?.inPerson != null))
+  const ways = WAYS.filter(([way]) => way !== REMOTE_FIRST || (waitlist && capacity?.inPerson != null)).map(
+    ([way, label]) => [way, say(label)] as const,
+  )
   return (
     <form method="post" action={action}>
       {faults.length > 0 ? (
         <div class="notice bad" role="alert">
-          <p>Please look at the marked fields.</p>
+          <p>{say('Please look at the marked fields.')}</p>
         </div>
       ) : null}
-      <Text name="name" label="Your name" value={entered.name} fault={faultOf('name')} autocomplete="name" required />
+      <Text
+        name="name"
+        label={say('Your name')}
+        value={entered.name}
+        fault={faultOf('name')}
+        autocomplete="name"
+        required
+      />
       {isChange ? null : (
         <Text
           name="email"
-          label="Your e-mail address"
-          hint="Only the organizers see it."
+          label={say('Your e-mail address')}
+          hint={say('Only the organizers see it.')}
           value={entered.email}
           fault={faultOf('email')}
           type="email"
@@ -71,19 +82,25 @@ export const RsvpForm = (props: Props) => {
       )}
       <Choices
         name="response"
-        legend="Will you come?"
-        choices={RESPONSES}
+        legend={say('Will you come?')}
+        choices={RESPONSES.map(([word, label]) => [word, say(label)] as const)}
         value={entered.response ?? 'accepted'}
         fault={faultOf('response')}
       />
       {isHybrid(event) ? (
-        <Choices name="attendance" legend="How?" choices={ways} value={attendance} fault={faultOf('attendance')} />
+        <Choices
+          name="attendance"
+          legend={say('How?')}
+          choices={ways}
+          value={attendance}
+          fault={faultOf('attendance')}
+        />
       ) : null}
       {guestsMax > 0 ? (
         <Text
           name="guests"
-          label="How many people do you bring?"
-          hint={`At most ${guestsMax}.`}
+          label={say('How many people do you bring?')}
+          hint={say('At most {n}.', { n: guestsMax })}
           value={String(entered.guests ?? 0)}
           fault={faultOf('guests')}
           type="number"
@@ -108,13 +125,13 @@ export const RsvpForm = (props: Props) => {
               value="true"
               checked={entered.showName === true || entered.showName === 1 || entered.showName === 'true'}
             />{' '}
-            Show my name to {guestList === 'guests' ? 'the other guests' : 'everybody'}
+            {say(guestList === 'guests' ? 'Show my name to the other guests' : 'Show my name to everybody')}
           </label>
         </div>
       )}
       <div class="field">
         <label for="note">
-          A note for the organizers <Optional />
+          {say('A note for the organizers')} <Optional />
         </label>
         <textarea id="note" name="note" maxlength={2000} {...described('note', faultOf('note'))}>
           {entered.note ?? ''}
@@ -124,7 +141,7 @@ export const RsvpForm = (props: Props) => {
       {isChange ? null : <input type="hidden" name="timeZone" value="" />}
       {secret ? <input type="hidden" name="secret" value={secret} /> : null}
       {invitation ? <input type="hidden" name="invitation" value={invitation} /> : null}
-      <button type="submit">{isChange ? 'Save' : isFull ? 'Join the waitlist' : 'Send my answer'}</button>
+      <button type="submit">{say(isChange ? 'Save' : isFull ? 'Join the waitlist' : 'Send my answer')}</button>
     </form>
   )
 }

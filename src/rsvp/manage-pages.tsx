@@ -10,6 +10,9 @@ import { faults } from '../http/faults.ts'
 import { paragraph } from '../http/fields.ts'
 import { showPage, showRefusal } from '../http/page.tsx'
 import { titleOf } from '../http/problem.ts'
+import { languageIn } from '../http/speaking.tsx'
+import { wordsOf } from '../languages/index.ts'
+import { sayIn } from '../languages/pages/index.ts'
 import type { Fault, Refused } from '../outcome.ts'
 import { eraseGuest } from './erase.ts'
 import { findFeedback, sayHowItWas } from './feedback.ts'
@@ -60,7 +63,7 @@ async function datesOf(c: AppContext, row: EventOfGroup, ofAll: RsvpRow): Promis
     const isConfirmed = !isUnconfirmed(event, ofAll)
     return {
       occurrence,
-      words: dateInWords(own, ofAll, event, now),
+      words: dateInWords(own, ofAll, event, now, wordsOf(languageIn(c))),
       canSkip: (own ?? ofAll).response !== 'declined' && isConfirmed && (!closed || closed.reason.startsWith('rsvp_')),
       canTakeBack: own !== undefined && own.source !== 'standing' && own.checkedInAt === null && !closed,
       canAnswer: isConfirmed && !closed,
@@ -80,13 +83,15 @@ async function showAnswer(c: AppContext, token: string, row: EventOfGroup, rsvp:
   const guests = showsGuests ? await readShownGuests(c.env.db, row.id, rsvp.occurrence, NAMES_MAX) : []
   const hasBeen = rsvp.place === 'seat' && (occurrence ? occurrence.startsAt : row.startsAt) <= c.env.now()
   const action = `/rsvp/${token}`
+  const language = languageIn(c)
+  const say = sayIn(language)
   const entered = filled.entered ?? { ...rsvp, answers: JSON.parse(rsvp.answers) }
   const status = filled.faults ? 422 : filled.refusal ? 409 : 200
   return showPage(
     c,
-    { title: `Your answer: ${row.title}`, isPrivate: true },
+    { title: `${say('Your answer')}: ${row.title}`, isPrivate: true, isTranslated: true },
     <>
-      <h1>Your answer</h1>
+      <h1>{say('Your answer')}</h1>
       <div class="card">
         <p class="title">
           <a href={rsvp.occurrence ? `/e/${row.id}/${rsvp.occurrence}` : `/e/${row.id}`}>
@@ -94,9 +99,9 @@ async function showAnswer(c: AppContext, token: string, row: EventOfGroup, rsvp:
           </a>
         </p>
         <p class="meta">
-          {occurrence ? <When occurrence={occurrence} timeZone={row.timeZone} /> : 'Every date of the series'}
+          {occurrence ? <When occurrence={occurrence} timeZone={row.timeZone} /> : say('Every date of the series')}
         </p>
-        <Place {...placeInWords(rsvp, event, c.env.now())} />
+        <Place {...placeInWords(rsvp, event, c.env.now(), wordsOf(language))} />
         <Way
           event={withJoin({ ...event, ...occurrence?.override } as typeof event, `${c.env.baseUrl}${action}`)}
           rsvp={rsvp}
@@ -111,15 +116,15 @@ async function showAnswer(c: AppContext, token: string, row: EventOfGroup, rsvp:
         <form method="post" action={action}>
           <input type="hidden" name="confirm" value="yes" />
           <button class="big" type="submit">
-            Confirm my answer
+            {say('Confirm my answer')}
           </button>
         </form>
       ) : null}
       {closed && !closed.reason.startsWith('rsvp_') ? null : <Ticket rsvp={rsvp} />}
       <div class="field">
-        <label for="link">Your link</label>
+        <label for="link">{say('Your link')}</label>
         <span class="hint" id="link-hint">
-          Keep it: with it you come back here and change or cancel your answer.
+          {say('Keep it: with it you come back here and change or cancel your answer.')}
         </span>
         <input id="link" type="text" readonly value={`${c.env.baseUrl}${action}`} aria-describedby="link-hint" />
       </div>
@@ -128,8 +133,8 @@ async function showAnswer(c: AppContext, token: string, row: EventOfGroup, rsvp:
         <p class="muted">{titleOf(closed.reason)}.</p>
       ) : (
         <>
-          <h2>Change it</h2>
-          {dates.length > 0 ? <p class="meta">For every date that you have not answered by itself.</p> : null}
+          <h2>{say('Change it')}</h2>
+          {dates.length > 0 ? <p class="meta">{say('For every date that you have not answered by itself.')}</p> : null}
           <RsvpForm event={event} action={action} entered={entered} faults={filled.faults ?? []} isChange />
         </>
       )}
@@ -137,7 +142,7 @@ async function showAnswer(c: AppContext, token: string, row: EventOfGroup, rsvp:
         <form method="post" action={action}>
           <input type="hidden" name="cancel" value="yes" />
           <button class="bad" type="submit">
-            I can’t come
+            {say('I can’t come')}
           </button>
         </form>
       ) : null}
@@ -147,10 +152,10 @@ async function showAnswer(c: AppContext, token: string, row: EventOfGroup, rsvp:
       ) : null}
       {isProven ? (
         <section aria-labelledby="calendar">
-          <h2 id="calendar">Your calendar</h2>
-          <p>All that you answer with this address, as a calendar that keeps itself up to date.</p>
+          <h2 id="calendar">{say('Your calendar')}</h2>
+          <p>{say('All that you answer with this address, as a calendar that keeps itself up to date.')}</p>
           <form method="post" action={`${action}/calendar`}>
-            <button type="submit">Get its address</button>
+            <button type="submit">{say('Get its address')}</button>
           </form>
         </section>
       ) : null}

@@ -3,6 +3,7 @@ import type { Child } from 'hono/jsx'
 import type { Occurrence } from '../events/occurrences.ts'
 import { Places, When } from '../events/parts.tsx'
 import type { EventInput } from '../events/schema.ts'
+import { Said } from '../http/speaking.tsx'
 import type { Refused } from '../outcome.ts'
 import { codePath, shortCode } from './code.ts'
 import type { GuestRow, RsvpRow } from './queries.ts'
@@ -10,7 +11,9 @@ import type { Words } from './words.ts'
 
 export const Saved = () => (
   <div class="notice" role="status">
-    <p>Saved.</p>
+    <p>
+      <Said p="Saved." />
+    </p>
   </div>
 )
 
@@ -49,8 +52,12 @@ export const Way = ({ event, rsvp }: { event: EventInput; rsvp: RsvpRow }) => {
 export const Ticket = ({ rsvp }: { rsvp: RsvpRow }) =>
   rsvp.place === 'seat' && rsvp.attendance === 'inPerson' ? (
     <section aria-labelledby="ticket">
-      <h2 id="ticket">At the door</h2>
-      <p>Show this code, or say your name.</p>
+      <h2 id="ticket">
+        <Said p="At the door" />
+      </h2>
+      <p>
+        <Said p="Show this code, or say your name." />
+      </p>
       <img
         class="qr"
         src={`/qr.svg?path=${encodeURIComponent(codePath(rsvp.id))}`}
@@ -59,7 +66,7 @@ export const Ticket = ({ rsvp }: { rsvp: RsvpRow }) =>
         height="200"
       />
       <p>
-        In letters: <code class="code">{shortCode(rsvp.id)}</code>
+        <Said p="In letters:" /> <code class="code">{shortCode(rsvp.id)}</code>
       </p>
     </section>
   ) : null
@@ -76,7 +83,9 @@ export type DateLine = {
 /** The next dates of a series, with what holds for each. */
 export const Dates = ({ action, timeZone, dates }: { action: string; timeZone: string | null; dates: DateLine[] }) => (
   <section aria-labelledby="dates">
-    <h2 id="dates">Next dates</h2>
+    <h2 id="dates">
+      <Said p="Next dates" />
+    </h2>
     <ul class="list">
       {dates.map(({ occurrence, words, canSkip, canTakeBack, canAnswer }) => {
         const path = `${action}/${occurrence.recurrenceId}`
@@ -93,7 +102,9 @@ export const Dates = ({ action, timeZone, dates }: { action: string; timeZone: s
             </p>
             {occurrence.status === 'cancelled' ? (
               <p class="bad">
-                <strong>Cancelled.</strong>
+                <strong>
+                  <Said p="Cancelled." />
+                </strong>
               </p>
             ) : (
               <p class={words.tone}>{words.words}</p>
@@ -123,23 +134,29 @@ export const Dates = ({ action, timeZone, dates }: { action: string; timeZone: s
 /** How it was, for the organizers. */
 export const HowWasIt = ({ action, said, isSaved }: { action: string; said: string | null; isSaved: boolean }) => (
   <section aria-labelledby="feedback">
-    <h2 id="feedback">How was it?</h2>
+    <h2 id="feedback">
+      <Said p="How was it?" />
+    </h2>
     {isSaved ? (
       <p class="good" role="status">
-        Thank you: the organizers can read it.
+        <Said p="Thank you: the organizers can read it." />
       </p>
     ) : null}
     <form method="post" action={`${action}/feedback`}>
       <div class="field">
-        <label for="feedback-text">Tell the organizers</label>
+        <label for="feedback-text">
+          <Said p="Tell the organizers" />
+        </label>
         <span class="hint" id="feedback-hint">
-          What was good, what to do better. Only they read it, with your name.
+          <Said p="What was good, what to do better. Only they read it, with your name." />
         </span>
         <textarea id="feedback-text" name="text" maxlength={2000} aria-describedby="feedback-hint" required>
           {said ?? ''}
         </textarea>
       </div>
-      <button type="submit">{said ? 'Save' : 'Send'}</button>
+      <button type="submit">
+        <Said p={said ? 'Save' : 'Send'} />
+      </button>
     </form>
   </section>
 )
@@ -148,8 +165,12 @@ export const HowWasIt = ({ action, said, isSaved }: { action: string; said: stri
 export const GuestNames = ({ guests }: { guests: Pick<GuestRow, 'name'>[] }) =>
   guests.length > 0 ? (
     <section aria-labelledby="guests-shown">
-      <h2 id="guests-shown">Who is coming</h2>
-      <p class="meta">Guests who agreed to be shown.</p>
+      <h2 id="guests-shown">
+        <Said p="Who is coming" />
+      </h2>
+      <p class="meta">
+        <Said p="Guests who agreed to be shown." />
+      </p>
       <ul class="tags">
         {guests.map(({ name }) => (
           <li>{name}</li>
@@ -161,27 +182,30 @@ export const GuestNames = ({ guests }: { guests: Pick<GuestRow, 'name'>[] }) =>
 /** What is kept of the guest: to be read, and to be erased in two steps. */
 export const Privacy = ({ action }: { action: string }) => (
   <section aria-labelledby="privacy">
-    <h2 id="privacy">What is kept about you</h2>
+    <h2 id="privacy">
+      <Said p="What is kept about you" />
+    </h2>
     <p>
-      Your name, your address, what you answered, and when.{' '}
+      <Said p="Your name, your address, what you answered, and when." />{' '}
       <a href={`${action}/data`} download>
-        Download all of it
+        <Said p="Download all of it" />
       </a>
     </p>
     <details>
-      <summary>Erase it</summary>
+      <summary>
+        <Said p="Erase it" />
+      </summary>
       <form method="post" action={`${action}/erase`}>
         <p>
-          Your name, address and answers are erased from this event, on every date, and your place goes to the first in
-          line. This link opens nothing any more. It cannot be undone.
+          <Said p="Your name, address and answers are erased from this event, on every date, and your place goes to the first in line. This link opens nothing any more. It cannot be undone." />
         </p>
         <div class="field choices">
           <label>
-            <input type="checkbox" name="sure" value="yes" required /> Yes, erase everything
+            <input type="checkbox" name="sure" value="yes" required /> <Said p="Yes, erase everything" />
           </label>
         </div>
         <button class="bad" type="submit">
-          Erase
+          <Said p="Erase" />
         </button>
       </form>
     </details>
@@ -193,7 +217,13 @@ export const whyNot = ({ detail }: Refused) => `${detail ? `${detail} ` : ''}You
 /** What is said where the link goes only to the address that was given. */
 export const LookIntoMail = ({ hasMailer }: { hasMailer: boolean }) => (
   <>
-    <p>If there is something to confirm or to change, the link for it goes to the address that you gave.</p>
-    {hasMailer ? null : <p class="muted">No mail goes out here: ask the organizers.</p>}
+    <p>
+      <Said p="If there is something to confirm or to change, the link for it goes to the address that you gave." />
+    </p>
+    {hasMailer ? null : (
+      <p class="muted">
+        <Said p="No mail goes out here: ask the organizers." />
+      </p>
+    )}
   </>
 )

@@ -13,7 +13,9 @@ import type { AppContext, AppEnv } from '../http/app-env.ts'
 import { renderMarkdown } from '../http/markdown.ts'
 import { showPage, showRefusal } from '../http/page.tsx'
 import { titleOf } from '../http/problem.ts'
-import { en } from '../languages/en.ts'
+import { languageIn, Said } from '../http/speaking.tsx'
+import { wordsOf } from '../languages/index.ts'
+import { sayIn } from '../languages/pages/index.ts'
 import { readListed } from '../minutes/dates.ts'
 import { RecordList, RecordOf } from '../minutes/parts.tsx'
 import { readRecord } from '../minutes/queries.ts'
@@ -33,6 +35,8 @@ export const eventPages = new Hono<AppEnv>()
 
 async function showEvent(c: AppContext, shown: Shown, filled: Filled = {}) {
   const { row, occurrence, isDate } = shown
+  const language = languageIn(c)
+  const say = sayIn(language)
   const { event, key, closed, counts, full, hasWaitlist } = await standingOf(c, shown)
   const isCancelled = occurrence.status === 'cancelled'
   const dates = isSeries(event) ? occurrencesBetween(eventOf(row), c.env.now(), c.env.now() + YEAR, NEXT_DATES) : []
@@ -53,6 +57,7 @@ async function showEvent(c: AppContext, shown: Shown, filled: Filled = {}) {
       title: `${occurrence.title} – ${row.name}`,
       description: summaryOf(event.description, 200) || `${kindOf(row.kind).label} of ${row.name}`,
       path,
+      isTranslated: true,
       image: { path: image, text: `${occurrence.title}, ${row.name}` },
       data: eventData(c.env.baseUrl, path, `${c.env.baseUrl}${image}`, {
         ...shown,
@@ -70,7 +75,7 @@ async function showEvent(c: AppContext, shown: Shown, filled: Filled = {}) {
     },
     <article>
       <p class="kind">
-        {kindOf(row.kind).label} of <a href={`/g/${row.slug}`}>{row.name}</a>
+        {say('{kind} of', { kind: say(kindOf(row.kind).label) })} <a href={`/g/${row.slug}`}>{row.name}</a>
       </p>
       <h1>
         {occurrence.title}
@@ -79,35 +84,35 @@ async function showEvent(c: AppContext, shown: Shown, filled: Filled = {}) {
       {isCancelled ? (
         <div class="notice bad">
           <p>
-            <strong>Cancelled.</strong> {event.reason ?? ''}
+            <strong>{say('Cancelled.')}</strong> {event.reason ?? ''}
           </p>
         </div>
       ) : null}
       <dl class="facts">
-        <dt>When</dt>
+        <dt>{say('When')}</dt>
         <dd>
           <When occurrence={occurrence} timeZone={row.timeZone} />
           {event.recurrenceRule ? (
             <div class="meta">
               {isDate ? (
-                <a href={`/e/${row.id}`}>{formatRule(event.recurrenceRule)}</a>
+                <a href={`/e/${row.id}`}>{formatRule(event.recurrenceRule, language)}</a>
               ) : (
-                formatRule(event.recurrenceRule)
+                formatRule(event.recurrenceRule, language)
               )}
             </div>
           ) : null}
-          {isOver && !isCancelled ? <div class="meta">It is over.</div> : null}
+          {isOver && !isCancelled ? <div class="meta">{say('It is over.')}</div> : null}
         </dd>
         <Places event={event} />
         {event.speakers?.length ? (
           <>
-            <dt>Speakers</dt>
+            <dt>{say('Speakers')}</dt>
             <dd>{event.speakers.map(({ name }) => name).join(', ')}</dd>
           </>
         ) : null}
         {event.bot ? (
           <>
-            <dt>Minutes by</dt>
+            <dt>{say('Minutes by')}</dt>
             <dd>
               {event.bot.name}
               {event.bot.meeting ? ` (${event.bot.meeting})` : ''}
@@ -116,9 +121,9 @@ async function showEvent(c: AppContext, shown: Shown, filled: Filled = {}) {
         ) : null}
         {event.conference ? (
           <>
-            <dt>Talks</dt>
+            <dt>{say('Talks')}</dt>
             <dd>
-              <a href={`/conferences/${event.conference}`}>The talks in the archive</a>
+              <a href={`/conferences/${event.conference}`}>{say('The talks in the archive')}</a>
             </dd>
           </>
         ) : null}
@@ -127,10 +132,10 @@ async function showEvent(c: AppContext, shown: Shown, filled: Filled = {}) {
       {row.rsvpEnabled && !closed ? (
         <p class="row">
           <a class="button" href="#rsvp">
-            {full && hasWaitlist ? 'Get in line' : 'Answer'}
+            {say(full && hasWaitlist ? 'Get in line' : 'Answer')}
           </a>
           <a class="button quiet" href={`/e/${row.id}.ics`}>
-            Add to calendar
+            {say('Add to calendar')}
           </a>
         </p>
       ) : null}
@@ -160,12 +165,12 @@ async function showEvent(c: AppContext, shown: Shown, filled: Filled = {}) {
       />
       {row.rsvpEnabled ? (
         <section aria-labelledby="rsvp">
-          <h2 id="rsvp">RSVP</h2>
+          <h2 id="rsvp">{say('RSVP')}</h2>
           {isCancelled ? null : <Seats row={row} counts={counts} />}
           {full && !closed ? (
             <p>
-              <strong>All seats are taken.</strong>
-              {hasWaitlist ? ` Answer now and you wait in line. ${en.place.lineRule}` : ''}
+              <strong>{say('All seats are taken.')}</strong>
+              {hasWaitlist ? ` ${say('Answer now and you wait in line.')} ${wordsOf(language).place.lineRule}` : ''}
             </p>
           ) : null}
           {filled.refusal ? (
@@ -175,7 +180,9 @@ async function showEvent(c: AppContext, shown: Shown, filled: Filled = {}) {
             <p class="muted">{titleOf(closed.reason)}.</p>
           ) : (
             <>
-              {isSeries(event) && !isDate ? <p class="meta">Your answer counts for every date of the series.</p> : null}
+              {isSeries(event) && !isDate ? (
+                <p class="meta">{say('Your answer counts for every date of the series.')}</p>
+              ) : null}
               <RsvpForm
                 event={event}
                 action={`${path}#rsvp`}
@@ -185,8 +192,8 @@ async function showEvent(c: AppContext, shown: Shown, filled: Filled = {}) {
                 {...filled}
               />
               <p class="muted">
-                After sending you get a link with which you can change or cancel your answer.{' '}
-                {c.env.mailer ? 'It comes by mail too.' : 'Keep it: no mail goes out here.'}
+                {say('After sending you get a link with which you can change or cancel your answer.')}{' '}
+                {say(c.env.mailer ? 'It comes by mail too.' : 'Keep it: no mail goes out here.')}
               </p>
             </>
           )}
@@ -195,14 +202,14 @@ async function showEvent(c: AppContext, shown: Shown, filled: Filled = {}) {
       <GuestNames guests={guests} />
       {dates.length > 1 ? (
         <>
-          <h2>Next dates</h2>
+          <h2>{say('Next dates')}</h2>
           <ul>
             {dates.map((one) => (
               <li>
                 <a href={`/e/${row.id}/${one.recurrenceId}`}>
                   <When occurrence={one} timeZone={row.timeZone} />
                 </a>
-                {one.status === 'cancelled' ? <strong class="bad"> cancelled</strong> : null}
+                {one.status === 'cancelled' ? <strong class="bad"> {say('cancelled')}</strong> : null}
               </li>
             ))}
           </ul>
@@ -210,17 +217,17 @@ async function showEvent(c: AppContext, shown: Shown, filled: Filled = {}) {
       ) : null}
       {past.length > 0 ? (
         <>
-          <h2>Past dates</h2>
+          <h2>{say('Past dates')}</h2>
           <RecordList path={`/e/${row.id}`} timeZone={row.timeZone} dates={past} />
           <p>
-            <a href={`/e/${row.id}/dates`}>All dates, and what there is of each</a>
+            <a href={`/e/${row.id}/dates`}>{say('All dates, and what there is of each')}</a>
           </p>
         </>
       ) : null}
       <Clocks shifts={shifts} />
       <Subscribe baseUrl={c.env.baseUrl} path={`/e/${row.id}.ics`} />
       <p>
-        <a href={`/embed?event=${row.id}`}>Put it on your website</a>
+        <a href={`/embed?event=${row.id}`}>{say('Put it on your website')}</a>
       </p>
     </article>,
     status,
@@ -244,9 +251,11 @@ async function takeAnswer(c: AppContext, shown: Shown) {
   if (outcome.manageToken) return c.redirect(`/rsvp/${outcome.manageToken}`, 303)
   return showPage(
     c,
-    { title: 'Look into your mail', isPrivate: true },
+    { title: sayIn(languageIn(c))('Look into your mail'), isPrivate: true, isTranslated: true },
     <>
-      <h1>Look into your mail</h1>
+      <h1>
+        <Said p="Look into your mail" />
+      </h1>
       <LookIntoMail hasMailer={c.env.mailer !== undefined} />
     </>,
     202,

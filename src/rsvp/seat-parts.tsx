@@ -2,6 +2,7 @@
 import type { countsOf } from '../events/json.ts'
 import type { EventOfGroup } from '../events/queries.ts'
 import type { EventInput } from '../events/schema.ts'
+import { useSay } from '../http/speaking.tsx'
 import type { GuestRow } from './queries.ts'
 
 export type Counts = ReturnType<typeof countsOf>
@@ -18,8 +19,9 @@ export function isFull(row: EventOfGroup, event: EventInput, { inPerson, remote 
 }
 
 export const Seats = ({ row, counts }: { row: EventOfGroup; counts: Counts }) => {
-  const of = (label: string, { seats, waitlist }: Counts['inPerson'], capacity: number | null) =>
-    `${label}: ${seats}${capacity === null ? ' coming' : ` of ${capacity} seats taken`}${waitlist > 0 ? `, ${waitlist} waiting` : ''}`
+  const say = useSay()
+  const of = (way: 'In person' | 'From elsewhere', { seats: n, waitlist }: Counts['inPerson'], max: number | null) =>
+    `${max === null ? say('{way}: {n} coming', { way: say(way), n }) : say('{way}: {n} of {max} seats taken', { way: say(way), n, max })}${waitlist > 0 ? say(', {n} waiting', { n: waitlist }) : ''}`
   const showRemote = counts.remote.seats > 0 || row.capacityRemote !== null
   return (
     <p class="meta">
@@ -35,6 +37,7 @@ export const Seats = ({ row, counts }: { row: EventOfGroup; counts: Counts }) =>
 }
 
 const NAMES_SHOWN = 5
+type Left = '{n} of {max} left' | '{n} of {max} left in the room' | '{n} of {max} left from elsewhere'
 
 /** How many places are left, and who is coming of those who show it: what a visitor looks for first. */
 export const Coming = ({
@@ -46,14 +49,18 @@ export const Coming = ({
   counts: Counts
   guests: Pick<GuestRow, 'name'>[]
 }) => {
-  const left = (word: string, { seats, waitlist }: Counts['inPerson'], capacity: number | null) =>
-    capacity === null
+  const say = useSay()
+  const left = (phrase: Left, { seats, waitlist }: Counts['inPerson'], max: number | null) =>
+    max === null
       ? []
-      : [`${Math.max(0, capacity - seats)} of ${capacity} left${word}${waitlist > 0 ? `, ${waitlist} waiting` : ''}`]
+      : [
+          say(phrase, { n: Math.max(0, max - seats), max }) +
+            (waitlist > 0 ? say(', {n} waiting', { n: waitlist }) : ''),
+        ]
   const isHybrid = row.capacityInPerson !== null && row.capacityRemote !== null
   const places = [
-    ...left(isHybrid ? ' in the room' : '', inPerson, row.capacityInPerson),
-    ...left(isHybrid ? ' from elsewhere' : '', remote, row.capacityRemote),
+    ...left(isHybrid ? '{n} of {max} left in the room' : '{n} of {max} left', inPerson, row.capacityInPerson),
+    ...left(isHybrid ? '{n} of {max} left from elsewhere' : '{n} of {max} left', remote, row.capacityRemote),
   ]
   const seats = inPerson.seats + remote.seats
   const names = guests.slice(0, NAMES_SHOWN).map(({ name }) => name)
@@ -62,21 +69,23 @@ export const Coming = ({
     <>
       {places.length > 0 ? (
         <>
-          <dt>Places</dt>
+          <dt>{say('Places')}</dt>
           <dd>{places.join('; ')}</dd>
         </>
       ) : null}
       {seats > 0 ? (
         <>
-          <dt>Coming</dt>
+          <dt>{say('Coming')}</dt>
           <dd>
             {names.length > 0 ? (
               <>
                 <a href="#guests-shown">{names.join(', ')}</a>
-                {more > 0 ? ` and ${more} more` : ''}
+                {more > 0 ? say(' and {n} more', { n: more }) : ''}
               </>
+            ) : seats === 1 ? (
+              say('1 person')
             ) : (
-              `${seats} ${seats === 1 ? 'person' : 'people'}`
+              say('{n} people', { n: seats })
             )}
           </dd>
         </>

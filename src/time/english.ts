@@ -30,6 +30,7 @@ const formatIn = (options: Intl.DateTimeFormatOptions) => {
 const day = formatIn({ weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' })
 const date = formatIn({ day: 'numeric', month: 'long', year: 'numeric' })
 const month = formatIn({ month: 'long', year: 'numeric' })
+const shortMonth = formatIn({ month: 'short' })
 const weekday = formatIn({ weekday: 'long' })
 const wallClock = (instant: number, zone: string) => toInstant(toLocal(instant, zone), 'UTC') * 1000
 
@@ -38,6 +39,22 @@ export function formatDay(instant: number, zone: string, language = 'en'): strin
   const text = day(language).format(wallClock(instant, zone))
   return language === 'en' ? text.replace(',', '') : text
 }
+
+/** A day for a leaf of a calendar: `2`, `Feb`, `2023`. */
+export function shortDay(instant: number, zone: string, language = 'en'): { day: string; month: string; year: string } {
+  const [year, , day] = toLocal(instant, zone).slice(0, 10).split('-') as [string, string, string]
+  return {
+    day: String(Number(day)),
+    month: shortMonth(language)
+      .format(wallClock(instant, zone))
+      .slice(0, language === 'en' ? 3 : 12),
+    year,
+  }
+}
+
+/** `Thursday`. */
+export const formatWeekday = (instant: number, zone: string, language = 'en'): string =>
+  weekday(language).format(wallClock(instant, zone))
 
 /** `14:00`. */
 export const formatTime = (instant: number, zone: string): string => toLocal(instant, zone).slice(11, 16)

@@ -400,7 +400,7 @@ describe('the architecture', () => {
       schema: ['http/fields.ts'],
       check: ['http/faults.ts'],
       format: ['http/faults.ts', 'http/fields.ts'],
-      view: ['http/markdown.ts', 'http/page.tsx'],
+      view: ['http/markdown.ts', 'http/page.tsx', 'http/speaking.tsx'],
     }
     const wrong = breaches(nouned, (file, { to }) => {
       const layer = layerOf(file)!

@@ -1,0 +1,67 @@
+/** Pages in the visitor's language. */
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { phrases } from '../../src/languages/pages/en.ts'
+import { PHRASES, sayIn } from '../../src/languages/pages/index.ts'
+import { HANGOUT, openWorld, type World } from '../support/world.ts'
+
+describe('phrases', () => {
+  it('are there in every language, each with what is filled in', () => {
+    const bracesIn = (text: string) => (text.match(/\{\w+\}/g) ?? []).sort()
+    for (const [language, words] of Object.entries(PHRASES)) {
+      expect([language, Object.keys(words).length]).toEqual([language, phrases.length])
+      for (const phrase of phrases) {
+        expect([language, phrase, bracesIn(words[phrase])]).toEqual([language, phrase, bracesIn(phrase)])
+        expect(words[phrase].trim()).not.toBe('')
+      }
+    }
+    expect(sayIn('de')('{n} of {max} left', { n: 2, max: 3 })).toBe('noch 2 von 3 frei')
+  })
+})
+
+describe('pages', () => {
+  let world: World
+  beforeEach(async () => {
+    world = await openWorld()
+    await world.group()
+  })
+  afterEach(() => world.close())
+
+  const read = (path: string, language: string) => world.get(path, { 'Accept-Language': language })
+
+  it('of events, groups and answers are in the language that a browser likes best', async () => {
+    const event = await world.event('hyperscale')
+    const page = await read(`/e/${event.id}`, 'fr-FR,en;q=0.5')
+    expect(page.text).toContain('<html lang="fr" dir="ltr">')
+    for (const words of [
+      'Rencontre de',
+      'jeudi 2 février 2023, 14:00–18:00',
+      '3 sur 3 restantes',
+      'Votre nom',
+      'Envoyer ma réponse',
+    ])
+      expect([words, page.text.includes(words)]).toEqual([words, true])
+    expect(page.headers.get('Content-Language')).toBe('fr')
+    expect(page.headers.get('Vary')).toContain('Accept-Language')
+
+    const answer = await world.request('POST', `/e/${event.id}`, 'name=Ada&email=ada%40example.org&response=accepted', {
+      token: null,
+      headers: { 'Content-Type': 'application/x-www-form-urlencoded', 'Accept-Language': 'ar' },
+    })
+    const manage = await read(answer.headers.get('Location')!, 'ar')
+    expect(manage.text).toContain('<html lang="ar" dir="rtl">')
+    expect(manage.text).toContain('لديك مقعد')
+    const series = await world.event('hyperscale', HANGOUT)
+    expect((await read(`/e/${series.id}`, 'de')).text).toContain('jeden dritten Mittwoch im Monat')
+    expect((await read('/g/hyperscale', 'zh-CN')).text).toContain('即将举行')
+    expect((await read('/', 'es')).text).toContain('Qué hay')
+  })
+
+  it('are in English where nobody says otherwise, or where they are written in English alone', async () => {
+    const event = await world.event('hyperscale')
+    for (const language of ['', 'xx', '*'])
+      expect((await read(`/e/${event.id}`, language)).text).toContain('Send my answer')
+    const docs = await read('/sign-in', 'fr')
+    expect([docs.text.includes('lang="en"'), docs.headers.get('Content-Language')]).toEqual([true, null])
+    expect(docs.text).toContain('Skip to the content')
+  })
+})
