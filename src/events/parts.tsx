@@ -236,7 +236,7 @@ export const Subscribe = ({ baseUrl, path }: { baseUrl: string; path: string }) 
           <Said p="Download once" />
         </a>
       </p>
-      <details>
+      <details lang="en" dir="ltr">
         <summary>On a phone, with a reminder, or when changes show</summary>
         <img
           class="qr"

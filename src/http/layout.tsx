@@ -2,7 +2,7 @@
 import { raw } from 'hono/html'
 import type { Child } from 'hono/jsx'
 import { DEFAULT_LANGUAGE, directionOf, type Language } from '../languages/index.ts'
-import { Said } from './speaking.tsx'
+import { Said, useSay } from './speaking.tsx'
 
 type Frame = {
   title: string
@@ -47,6 +47,20 @@ const Head = ({ title }: { title: string }) => (
     <link rel="stylesheet" href="/style.css" />
   </>
 )
+
+/** What the script adds to pages it says in the page's language. */
+const SiteScript = () => {
+  const say = useSay()
+  return (
+    <script
+      src="/site.js"
+      defer
+      data-for-you={say('For you')}
+      data-copy={say('Copy')}
+      data-copied={say('Copied')}
+    ></script>
+  )
+}
 
 type Small = {
   title: string
@@ -120,7 +134,7 @@ export const Layout = ({
       )}
       <link rel="icon" href={ICON} />
       {data && !isPrivate ? <script type="application/ld+json">{raw(inScript(data))}</script> : null}
-      <script src="/site.js" defer></script>
+      <SiteScript />
       {script ? <script src={script} defer></script> : null}
       {feeds.map(({ href, title: name, type = 'text/calendar' }) => (
         <link rel="alternate" type={type} href={href} title={name} />

@@ -4,6 +4,7 @@
  */
 export const siteScript = `'use strict'
 {
+const { forYou = 'For you', copy = 'Copy', copied = 'Copied' } = document.currentScript?.dataset ?? {}
 const make = (name, text, properties) => Object.assign(document.createElement(name), { textContent: text }, properties)
 
 const zone = Intl.DateTimeFormat().resolvedOptions().timeZone
@@ -11,26 +12,26 @@ for (const field of document.querySelectorAll('input[name=timeZone][type=hidden]
 for (const time of document.querySelectorAll('dd > time[data-ends], .meta > time[data-ends]')) {
   const [from, to] = [new Date(time.dateTime), new Date(time.dataset.ends)]
   const inZone = (timeZone) =>
-    new Intl.DateTimeFormat(undefined, { weekday: 'long', day: 'numeric', month: 'long', hour: 'numeric', minute: '2-digit', timeZone }).formatRange(from, to)
+    new Intl.DateTimeFormat(document.documentElement.lang === 'en' ? undefined : document.documentElement.lang, { weekday: 'long', day: 'numeric', month: 'long', hour: 'numeric', minute: '2-digit', timeZone }).formatRange(from, to)
   let there
   try {
     there = inZone(time.dataset.zone)
   } catch {}
   if (inZone(zone) === there) continue
-  const line = make('div', 'For you: ' + inZone(zone) + ' (' + zone.replaceAll('_', ' ') + ')', { className: 'meta' })
+  const line = make('div', forYou + ': ' + inZone(zone) + ' (' + zone.replaceAll('_', ' ') + ')', { className: 'meta' })
   time.after(line)
 }
 
 for (const field of document.querySelectorAll('input[readonly], textarea[readonly]')) {
   if (!navigator.clipboard) break
-  const button = make('button', 'Copy', { type: 'button', className: 'quiet copy' })
+  const button = make('button', copy, { type: 'button', className: 'quiet copy' })
   button.setAttribute('aria-live', 'polite')
   button.setAttribute('aria-describedby', field.labels?.[0] ? (field.labels[0].id ||= field.id + '-label') : field.id)
   button.onclick = () =>
     navigator.clipboard.writeText(field.value).then(
       () => {
-        button.textContent = 'Copied'
-        setTimeout(() => (button.textContent = 'Copy'), 3000)
+        button.textContent = copied
+        setTimeout(() => (button.textContent = copy), 3000)
       },
       () => field.select(),
     )

@@ -128,4 +128,7 @@ export const ar: Phrases = {
   'No calendar program?': 'لا تستخدم تقويمًا؟',
   'Get it by mail once a month': 'استلمه بالبريد مرة كل شهر',
   Cancelled: 'أُلغي',
+  'For you': 'بتوقيتك',
+  Copy: 'انسخ',
+  Copied: 'نُسخ',
 }

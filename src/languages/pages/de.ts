@@ -130,4 +130,7 @@ export const de: Phrases = {
   'No calendar program?': 'Kein Kalenderprogramm?',
   'Get it by mail once a month': 'Einmal im Monat per Mail',
   Cancelled: 'Abgesagt',
+  'For you': 'Für Sie',
+  Copy: 'Kopieren',
+  Copied: 'Kopiert',
 }

@@ -119,6 +119,9 @@ export const phrases = [
   'No calendar program?',
   'Get it by mail once a month',
   'Cancelled',
+  'For you',
+  'Copy',
+  'Copied',
 ] as const
 
 export type Phrase = (typeof phrases)[number]

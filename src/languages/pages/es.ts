@@ -128,4 +128,7 @@ export const es: Phrases = {
   'No calendar program?': '¿Sin calendario?',
   'Get it by mail once a month': 'Recíbelo por correo una vez al mes',
   Cancelled: 'Cancelado',
+  'For you': 'Para ti',
+  Copy: 'Copiar',
+  Copied: 'Copiado',
 }

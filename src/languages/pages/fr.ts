@@ -129,4 +129,7 @@ export const fr: Phrases = {
   'No calendar program?': 'Pas d’agenda ?',
   'Get it by mail once a month': 'Le recevoir par mail une fois par mois',
   Cancelled: 'Annulé',
+  'For you': 'Pour vous',
+  Copy: 'Copier',
+  Copied: 'Copié',
 }

@@ -127,4 +127,7 @@ export const zh: Phrases = {
   'No calendar program?': '没有日历程序？',
   'Get it by mail once a month': '每月通过邮件接收',
   Cancelled: '已取消',
+  'For you': '您当地',
+  Copy: '复制',
+  Copied: '已复制',
 }
