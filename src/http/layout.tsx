@@ -2,7 +2,8 @@
 import { raw } from 'hono/html'
 import type { Child } from 'hono/jsx'
 import { DEFAULT_LANGUAGE, directionOf, type Language } from '../languages/index.ts'
-import { Said, useSay } from './speaking.tsx'
+import { sayIn } from '../languages/pages/index.ts'
+import { Said } from './speaking.tsx'
 
 type Frame = {
   title: string
@@ -48,18 +49,16 @@ const Head = ({ title }: { title: string }) => (
   </>
 )
 
-/** What the script adds to pages it says in the page's language. */
-const SiteScript = () => {
-  const say = useSay()
-  return (
-    <script
-      src="/site.js"
-      defer
-      data-for-you={say('For you')}
-      data-copy={say('Copy')}
-      data-copied={say('Copied')}
-    ></script>
-  )
+/** What the script adds to pages it says in the page's language; its own is English. */
+function scriptWords(language: Language): Record<string, string> {
+  if (language === DEFAULT_LANGUAGE) return {}
+  const say = sayIn(language)
+  return {
+    'data-for-you': say('For you'),
+    'data-copy': say('Copy'),
+    'data-copied': say('Copied'),
+    'data-your-answer': say('Your answer'),
+  }
 }
 
 type Small = {
@@ -134,13 +133,13 @@ export const Layout = ({
       )}
       <link rel="icon" href={ICON} />
       {data && !isPrivate ? <script type="application/ld+json">{raw(inScript(data))}</script> : null}
-      <SiteScript />
+      <script src="/site.js" defer></script>
       {script ? <script src={script} defer></script> : null}
       {feeds.map(({ href, title: name, type = 'text/calendar' }) => (
         <link rel="alternate" type={type} href={href} title={name} />
       ))}
     </head>
-    <body>
+    <body {...scriptWords(language)}>
       <a class="skip" href="#main">
         <Said p="Skip to the content" />
       </a>

@@ -4,7 +4,7 @@
  */
 export const siteScript = `'use strict'
 {
-const { forYou = 'For you', copy = 'Copy', copied = 'Copied' } = document.currentScript?.dataset ?? {}
+const { forYou = 'For you', copy = 'Copy', copied = 'Copied', yourAnswer = 'Your answer' } = document.body.dataset
 const make = (name, text, properties) => Object.assign(document.createElement(name), { textContent: text }, properties)
 
 const zone = Intl.DateTimeFormat().resolvedOptions().timeZone
@@ -20,6 +20,24 @@ for (const time of document.querySelectorAll('dd > time[data-ends], .meta > time
   if (inZone(zone) === there) continue
   const line = make('div', forYou + ': ' + inZone(zone) + ' (' + zone.replaceAll('_', ' ') + ')', { className: 'meta' })
   time.after(line)
+}
+
+// This browser remembers the link of an answer, so that the event's page leads back to it.
+try {
+  const [answer, erased, event] = ['answerTo', 'erased', 'event'].map((name) => {
+    const attribute = 'data-' + name.replace('T', '-t')
+    return document.querySelector('[' + attribute + ']')?.dataset[name]
+  })
+  if (answer) localStorage.setItem('answer ' + answer, location.pathname)
+  if (erased) localStorage.removeItem('answer ' + erased)
+  const mine = event && localStorage.getItem('answer ' + event)
+  if (mine?.startsWith('/rsvp/')) {
+    const line = make('p', '', { className: 'notice' })
+    line.append(make('a', yourAnswer, { href: mine }))
+    document.querySelector('[data-event] h1').after(line)
+  }
+} catch {
+  // A browser that keeps nothing shows nothing.
 }
 
 for (const field of document.querySelectorAll('input[readonly], textarea[readonly]')) {

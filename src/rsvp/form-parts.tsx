@@ -21,6 +21,16 @@ export const FaultLine = ({ name, fault }: { name: string; fault: string | undef
     </span>
   ) : null
 
+/** What only a program fills in: nobody sees it, hears it or gets there with a keyboard. */
+export const Trap = () => (
+  <div class="unseen" aria-hidden="true">
+    <label>
+      Leave this empty <input type="text" name={TRAP} value="" tabindex={-1} autocomplete="off" />
+    </label>
+  </div>
+)
+export const TRAP = 'fax'
+
 type TextProps = {
   name: string
   label: Child

@@ -4,7 +4,7 @@ import type { EventInput } from '../events/schema.ts'
 import { useSay } from '../http/speaking.tsx'
 import type { Fault } from '../outcome.ts'
 import { REMOTE_FIRST } from './form-data.ts'
-import { Choices, described, FaultLine, Optional, Text } from './form-parts.tsx'
+import { Choices, described, FaultLine, Optional, Text, Trap } from './form-parts.tsx'
 import { QuestionField } from './question-field.tsx'
 import { isHybrid, usualAttendance } from './rules.ts'
 
@@ -138,6 +138,7 @@ export const RsvpForm = (props: Props) => {
         </textarea>
         <FaultLine name="note" fault={faultOf('note')} />
       </div>
+      {isChange ? null : <Trap />}
       {isChange ? null : <input type="hidden" name="timeZone" value="" />}
       {secret ? <input type="hidden" name="secret" value={secret} /> : null}
       {invitation ? <input type="hidden" name="invitation" value={invitation} /> : null}

@@ -92,7 +92,7 @@ async function showAnswer(c: AppContext, token: string, row: EventOfGroup, rsvp:
     { title: `${say('Your answer')}: ${row.title}`, isPrivate: true, isTranslated: true },
     <>
       <h1>{say('Your answer')}</h1>
-      <div class="card">
+      <div class="card" data-answer-to={row.id}>
         <p class="title">
           <a href={rsvp.occurrence ? `/e/${row.id}/${rsvp.occurrence}` : `/e/${row.id}`}>
             {occurrence?.title ?? row.title}
@@ -229,7 +229,9 @@ managePages.post('/rsvp/:token/erase', async (c) => {
     { title: 'Erased', isPrivate: true },
     <>
       <h1>Erased</h1>
-      <p role="status">Nothing here names you any more.</p>
+      <p role="status" data-erased={found.event.id}>
+        Nothing here names you any more.
+      </p>
       <p>
         <a href={`/e/${found.event.id}`}>To the event</a>
       </p>

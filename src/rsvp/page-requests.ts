@@ -13,6 +13,7 @@ import { anonymous } from '../tokens/access.ts'
 import { isSecret } from '../tokens/capability.ts'
 import type { Entered } from './form.tsx'
 import { allFaults, bodyOf } from './form-data.ts'
+import { TRAP } from './form-parts.tsx'
 import { respondTo } from './requests.ts'
 import { occurrenceOf, whyNotOpen } from './rules.ts'
 import { NewRsvp } from './schema.ts'
@@ -90,6 +91,9 @@ export async function answerSent(
     ...(shown.isDate ? { occurrence: shown.occurrence.recurrenceId } : {}),
   })
   const entered = body as Entered
+  // A person whose browser filled it in sends the form again: it comes back with all that was typed, and without that.
+  if (fields[TRAP])
+    return { ok: false, entered, refusal: refused('invalid', 'It looked like a program. Please send it again.') }
   if (!parsed.success)
     return { ok: false, entered, faults: allFaults(event, body, faults(parsed.error.issues as never)) }
   const outcome = await respondTo(c.env, anonymous, shown.row.id, parsed.data, secret)

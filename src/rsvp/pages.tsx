@@ -73,7 +73,7 @@ async function showEvent(c: AppContext, shown: Shown, filled: Filled = {}) {
         { href: `/oembed?url=${address}&format=xml`, title: occurrence.title, type: 'text/xml+oembed' },
       ],
     },
-    <article>
+    <article data-event={row.id}>
       <p class="kind">
         {say('{kind} of', { kind: say(kindOf(row.kind).label) })} <a href={`/g/${row.slug}`}>{row.name}</a>
       </p>

@@ -49,6 +49,9 @@ describe.each([
     const link = await answer('Ada', '1', 'Send my answer')
     expect(await text()).toContain('You have a seat, with 1 more.')
     expect(link).toMatch(`${site.url}/rsvp/`)
+    // The browser that answered is led back from the event.
+    await open()
+    expect(await page.getByRole('link', { name: 'Your answer' }).count()).toBe(javaScriptEnabled ? 1 : 0)
 
     await page.goto('about:blank')
     await page.goto(link)

@@ -77,6 +77,17 @@ describe('the pages of an event', () => {
     expect(await world.db.all({ sql: 'SELECT id FROM rsvps', params: [] })).toEqual([])
   })
 
+  it('ask again where what only a program sees was filled in, and lose nothing that was typed', async () => {
+    const sent = await answer(1, { fax: '+1 555', note: 'typed' })
+    expect([sent.status, sent.text.includes('Please send it again'), sent.text.includes('typed')]).toEqual([
+      409,
+      true,
+      true,
+    ])
+    expect(sent.text).not.toContain('+1 555')
+    expect(await world.db.all({ sql: 'SELECT id FROM rsvps', params: [] })).toEqual([])
+  })
+
   it('say nothing to who answers with the address of somebody else', async () => {
     await answer(1)
     const again = await answer(1, { name: 'Mallory' })
