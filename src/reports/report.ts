@@ -61,11 +61,12 @@ const spanOf = ({ from, to }: Period, zone: string) => ({
 /** The report of a group: what was, beside the same length of time before, and what is still missing. */
 export async function makeReport(db: Db, access: Access, group: GroupRow, period: Period, now: number) {
   const before = periodBefore(period)
+  const { end } = spanOf(period, group.timeZone)
   const [this_, last, upcoming, coming, actions] = await Promise.all([
     gather(db, access, group, period, now),
     gather(db, access, group, before, now),
-    talksFrom(db, access, group.slug, spanOf(period, group.timeZone).end),
-    datesFrom(db, access, group, spanOf(period, group.timeZone).end),
+    talksFrom(db, access, group.slug, end),
+    datesFrom(db, access, group, end),
     readOpenActions(db, group.id, ACTIONS_MAX),
   ])
   return {

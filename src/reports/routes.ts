@@ -14,7 +14,7 @@ import { reportMarkdown } from './markdown.ts'
 import { findReport, type ReportRow, readReports } from './queries.ts'
 import { makeReport } from './report.ts'
 import { publishPeriod } from './requests.ts'
-import { DAYS_MAX, daysIn, nameOf, type Period, periodNamed, quarterOf, type Section } from './rules.ts'
+import { faultOfRange, nameOf, type Period, periodNamed, quarterOf, type Section } from './rules.ts'
 import { Report, ReportInput, ReportQuery, WrittenReport } from './schema.ts'
 import { writeReport } from './update-report.ts'
 
@@ -27,11 +27,8 @@ function periodOf({ quarter, from, to }: z.output<typeof ReportQuery>): Period |
   }
   if (from === undefined) return invalid({ path: 'from', message: 'must be given where no quarter is' })
   if (to === undefined) return invalid({ path: 'to', message: 'must be given where no quarter is' })
-  if (to < from) return invalid({ path: 'to', message: 'must not be before from' })
-  const period = { quarter: null, from, to }
-  return daysIn(period) <= DAYS_MAX
-    ? period
-    : invalid({ path: 'to', message: `must be at most ${DAYS_MAX} days after from` })
+  const fault = faultOfRange({ from, to })
+  return fault ? invalid(fault) : { quarter: null, from, to }
 }
 
 async function groupOf(c: AppContext, slug: string): Promise<GroupRow | Response> {

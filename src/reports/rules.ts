@@ -8,6 +8,7 @@ const QUARTER = /^(\d{4})Q([1-4])$/
 const DAY = 86_400
 const YEAR_MIN = 1900
 const YEAR_MAX = 2200
+const isWithinReach = (day: string) => Number(day.slice(0, 4)) >= YEAR_MIN && Number(day.slice(0, 4)) <= YEAR_MAX
 /** A year and a bit: enough for an annual report, few enough dates for one page. */
 export const DAYS_MAX = 400
 
@@ -18,13 +19,15 @@ export const daysIn = ({ from, to }: Period): number => (midnight(to) - midnight
 
 /** A quarter such as 2022Q4; null where there is none of that name. */
 export function quarterOf(name: string): Period | null {
-  const found = QUARTER.exec(name)
-  const year = Number(found?.[1])
-  if (!found || year < YEAR_MIN || year > YEAR_MAX) return null
-  const month = (Number(found[2]) - 1) * 3 + 1
+  const [, year, number] = QUARTER.exec(name) ?? []
+  return year && isWithinReach(year) ? quarterFrom(Number(year), Number(number)) : null
+}
+
+function quarterFrom(year: number, number: number): Period {
+  const month = (number - 1) * 3 + 1
   const first = (y: number, m: number) => `${y}-${String(m).padStart(2, '0')}-01`
   const next = month === 10 ? first(year + 1, 1) : first(year, month + 3)
-  return { quarter: name, from: first(year, month), to: dayOf(midnight(next) - DAY) }
+  return { quarter: `${year}Q${number}`, from: first(year, month), to: dayOf(midnight(next) - DAY) }
 }
 
 /** The quarter in which a day lies. */
@@ -36,12 +39,28 @@ const isDay = (day: string) => !Number.isNaN(Date.parse(day)) && dayOf(midnight(
 /** How a period is called in addresses. */
 export const nameOf = ({ quarter, from, to }: Period): string => quarter ?? `${from}--${to}`
 
+/** What keeps two days from being a period: years without a calendar, their order, too many of them; null where nothing does. */
+export const faultOfRange = ({
+  from,
+  to,
+}: {
+  from: string
+  to: string
+}): { path: 'from' | 'to'; message: string } | null => {
+  const message = `must lie in the years ${YEAR_MIN} to ${YEAR_MAX}`
+  if (!isWithinReach(from)) return { path: 'from', message }
+  if (!isWithinReach(to)) return { path: 'to', message }
+  if (to < from) return { path: 'to', message: 'must not be before from' }
+  return daysIn({ quarter: null, from, to }) <= DAYS_MAX
+    ? null
+    : { path: 'to', message: `must be at most ${DAYS_MAX} days after from` }
+}
+
 /** The period that a name means; null where it means none. */
 export function periodNamed(name: string): Period | null {
   const [, from, to] = RANGE.exec(name) ?? []
   if (!from || !to) return quarterOf(name)
-  const period = { quarter: null, from, to }
-  return isDay(from) && isDay(to) && from <= to && daysIn(period) <= DAYS_MAX ? period : null
+  return isDay(from) && isDay(to) && !faultOfRange({ from, to }) ? { quarter: null, from, to } : null
 }
 
 /** What a person writes into a report. */
@@ -50,6 +69,6 @@ export type Section = { title: string; text: string }
 /** The period of the same length that ends where this one begins. */
 export function periodBefore(period: Period): Period {
   const to = dayOf(midnight(period.from) - DAY)
-  if (period.quarter !== null) return quarterOf(quarterAt(to))!
+  if (period.quarter !== null) return quarterFrom(Number(to.slice(0, 4)), Math.ceil(Number(to.slice(5, 7)) / 3))
   return { quarter: null, from: dayOf(midnight(period.from) - daysIn(period) * DAY), to }
 }

@@ -96,11 +96,19 @@ describe('the report of a group', () => {
       ['from=2022-02-30&to=2022-03-01', 'from'],
       ['from=2022-03-01&to=2022-02-01', 'to'],
       ['from=2012-03-01&to=2022-02-01', 'to'],
+      ['from=0001-01-01&to=0001-01-02', 'from'],
+      ['from=9999-12-30&to=9999-12-31', 'from'],
+      ['from=2200-12-31&to=2201-01-01', 'to'],
     ]) {
       const { status, body } = await report(query!)
       expect([query, status, body.errors?.[0]?.path]).toEqual([query, 422, path])
     }
-    expect((await world.get('/g/hyperscale/reports/2022Q5')).status).toBe(404)
+    for (const name of ['2022Q5', '0000-01-01--0000-01-02', '9999-12-31--9999-12-31', '2022-1-1--2022-02-01'])
+      expect([name, (await world.get(`/g/hyperscale/reports/${name}`)).status]).toEqual([name, 404])
+    // The first and the last that there are, though nothing is before and after them.
+    for (const name of ['1900Q1', '2200Q4', '1900-01-01--1900-01-02', '2200-12-31--2200-12-31'])
+      expect([name, (await world.get(`/g/hyperscale/reports/${name}`)).status]).toEqual([name, 200])
+    expect((await report('quarter=1900Q1')).body.before.quarter).toBe('1899Q4')
     expect((await world.get('/g/hyperscale/reports')).headers.get('Location')).toBe('/g/hyperscale/reports/2023Q1')
     expect((await world.get('/g/nothing/reports/2022Q4')).status).toBe(404)
     expect((await world.api('GET', '/groups/nothing/report?quarter=2022Q4')).status).toBe(404)
