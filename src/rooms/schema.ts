@@ -11,7 +11,10 @@ export const RoomInput = z
       .default([])
       .openapi({ example: ['+32 2 555 12 12, code 4711#'] }),
     closed: z.boolean().default(false).openapi({ description: 'nobody is led there, until it is opened again' }),
-    occurrence: z.string().optional().openapi({ description: 'one date; all dates where it is left out' }),
+    occurrence: z
+      .string()
+      .optional()
+      .openapi({ description: 'one date; where it is left out all, also those with a room of their own' }),
   })
   .refine(({ uri, dialIn, closed }) => uri !== null || dialIn.length > 0 || closed, {
     path: ['uri'],

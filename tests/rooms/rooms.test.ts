@@ -50,6 +50,12 @@ describe('the address at which one joins', () => {
     ])
     expect((await world.api('DELETE', `/events/${series.id}/join`)).status).toBe(204)
     expect((await visit(path, '2023-01-18T22:07:00Z')).to).toBe(ROOM)
+    // Closed is closed, also where one date had got a room of its own.
+    await put({ uri: 'https://other.example/room', occurrence: '20230118T220000Z' })
+    expect((await visit(path, '2023-01-18T22:07:01Z')).to).toBe('https://other.example/room')
+    expect((await put({ closed: true })).body.standing).toBe('closed')
+    expect((await visit(path, '2023-01-18T22:07:02Z')).to).toBe(null)
+    await world.api('DELETE', `/events/${series.id}/join`)
     for (const wrong of [
       {},
       { uri: 'javascript:alert(1)' },
