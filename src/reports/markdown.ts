@@ -56,8 +56,8 @@ export function reportMarkdown(baseUrl: string, report: Report, written: Written
   const title = plain(
     written.title || `${group.name}: ${period.quarter ?? `${formatDate(period.from)} to ${formatDate(period.to)}`}`,
   )
-  const named = (section: Section) =>
-    template.replace(/\{\{\s*section:\s*/g, '{{section:').includes(`{{section:${section.title}}}`)
+  const titles = new Set([...template.matchAll(/\{\{\s*section:([^{}]*)\}\}/g)].map(([, name]) => name!.trim()))
+  const named = (section: Section) => titles.has(section.title)
   const parts: Record<ReportPart, () => string> = {
     title: () => title,
     period: () => `${formatDate(period.from)} to ${formatDate(period.to)}.`,

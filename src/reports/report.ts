@@ -212,7 +212,7 @@ async function datesFrom(db: Db, access: Access, group: GroupRow, start: number)
 async function talksFrom(db: Db, access: Access, group: string, start: number): Promise<Given[]> {
   const rows = await readTalks(db, access, { group }, { limit: TALKS_MAX })
   return rows
-    .filter(({ startsAt }) => startsAt >= start && startsAt < start + AHEAD_SECONDS)
+    .filter(({ startsAt, status }) => startsAt >= start && startsAt < start + AHEAD_SECONDS && status !== 'cancelled')
     .map(givenOf)
     .reverse()
     .slice(0, COMING_MAX)

@@ -96,7 +96,7 @@ const sections = z.array(
 
 export const ReportInput = z
   .strictObject({
-    title: line(200).default(''),
+    title: line(200).or(z.literal('')).default(''),
     sections: sections
       .max(50)
       .refine((all) => new Set(all.map(({ title }) => title)).size === all.length, 'must have different titles')

@@ -50,6 +50,20 @@ describe('announcements', () => {
     expect(post).not.toMatch(/@alice|#2023/)
     expect(post).toContain(url)
 
+    // However long all of it is, and whatever a name has in it.
+    const words = 'word '.repeat(36).trim()
+    const long = await world.event('hyperscale', {
+      ...MEETUP,
+      title: `@root@evil.example https://example.org/ ${words}`,
+      locations: [{ name: words, address: words }],
+      description: `${words}\n${words}`,
+      keywords: ['a', 'b', 'c', 'd'].map((letter) => letter.repeat(letter === 'a' ? 50 : 24)),
+    })
+    const full = (await textsOf(`/events/${long.id}/announcement`)).mastodon!.text
+    expect([...full.replace(/https?:\/\/\S+/g, 'x'.repeat(23))].length).toBeLessThanOrEqual(500)
+    expect(full).not.toMatch(/@root|example\.org|#Aaa/)
+    expect(full).toContain('#Bbb')
+
     expect(texts.forum!.text).toContain('**Meetup \\*in\\* Brussels**')
     expect(texts.forum!.text).toContain('Come **all**.')
     expect(texts.forum!.text).toContain(`[Answer](<${url}#rsvp>)`)

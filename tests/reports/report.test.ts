@@ -164,16 +164,28 @@ describe('the report of a group', () => {
     expect((await world.get('/g/hyperscale/calendar.ics')).text).not.toContain('report')
   })
 
+  it('names no talk as coming that was called off', async () => {
+    const talk = { title: 'Off the list', group: 'hyperscale', start: '2023-02-08T10:00:00', timeZone: 'UTC' }
+    await world.api('POST', '/talks', { ...talk, status: 'cancelled' })
+    expect((await report('quarter=2022Q4', 'text/markdown')).text).not.toContain('Off the list')
+    await world.api('POST', '/talks', { ...talk, title: 'On the list' })
+    expect((await report('quarter=2022Q4', 'text/markdown')).text).toContain('On the list')
+  })
+
   it('follows the template of the group, and names what is wrong in it', async () => {
     const wrong = await world.api('PATCH', '/groups/hyperscale', { reportTemplate: '# {{title}}\n{{weather}}' })
     expect([wrong.status, wrong.body.errors[0].path]).toEqual([422, 'reportTemplate'])
     await world.api('PATCH', '/groups/hyperscale', {
-      reportTemplate: 'Dear board,\n\n{{section: Plans}}\n\n{{membership}}\n',
+      reportTemplate: 'Dear board,\n\n{{ section: Plans }}\n\n{{membership}}\n\n{{sections}}\n',
     })
-    await world.api('PUT', '/groups/hyperscale/reports/2022Q4', { sections: [{ title: 'Plans', text: 'Ship it.' }] })
+    const plans = { sections: [{ title: 'Plans', text: 'Ship it.' }] }
+    const { title, sections } = (await world.api('PUT', '/groups/hyperscale/reports/2022Q4', plans)).body
+    // What was read can be written again.
+    expect((await world.api('PUT', '/groups/hyperscale/reports/2022Q4', { title, sections })).status).toBe(200)
     const { body } = await world.api('POST', '/groups/hyperscale/reports/2022Q4/publish')
     expect(body.markdown).toMatch(/^Dear board,\n\n## Plans\n\nShip it\.\n\n## Membership\n/)
     expect(body.markdown).not.toContain('## Meetings')
+    expect(body.markdown.split('Ship it.')).toHaveLength(2)
   })
 
   it('refuses periods that are none or not over, and sections of one title', async () => {

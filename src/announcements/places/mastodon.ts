@@ -4,6 +4,7 @@ import { cut, headline, type Place } from './place.ts'
 const MAX = 500
 const ADDRESS = 23
 const TAGS_MAX = 4
+const TAG_MAX = 25
 
 /** Mastodon and what speaks like it: the facts, as much of the description as fits, and tags. */
 export const mastodon: Place = {
@@ -11,18 +12,22 @@ export const mastodon: Place = {
   type: 'text/plain',
   subject: () => null,
   text: (news) => {
-    const tags = news.keywords.map(tagOf).filter(Boolean).slice(0, TAGS_MAX).join(' ')
-    const where = news.where[0] ? cut(news.where[0], 100) : ''
-    const facts = [cut(`${headline(news)} (${news.group})`, 200), [news.when, where].filter(Boolean).join('\n')]
+    const tags = news.keywords
+      .map(tagOf)
+      .filter((tag) => tag !== '' && tag.length <= TAG_MAX)
+      .slice(0, TAGS_MAX)
+      .join(' ')
+    const where = cut(quiet(news.where[0] ?? '').replace(/[:\s]+$/, ''), 100)
+    const facts = [cut(quiet(`${headline(news)} (${news.group})`), 160), [news.when, where].filter(Boolean).join('\n')]
     const taken = [...facts, tags].filter(Boolean).reduce((sum, part) => sum + [...part].length + 2, ADDRESS)
     const room = MAX - taken - 2
-    const about = room > 40 ? cut(news.description.split(/\n{2,}/)[0] ?? '', room).replace(ADDRESSES, '') : ''
-    return [...facts, about.trim(), news.url, tags].filter((part) => part !== '').join('\n\n')
+    const about = room > 40 ? cut(quiet(news.description.split(/\n{2,}/)[0] ?? ''), room) : ''
+    return [...facts, about, news.url, tags].filter((part) => part !== '').join('\n\n')
   },
 }
 
-/** Addresses in a description would count, and mentions would call people. */
-const ADDRESSES = /https?:\/\/\S+|@[\w.-]+(@[\w.-]+)?/g
+/** Without addresses, which would count, and mentions, which would call people. */
+const quiet = (text: string): string => text.replace(/https?:\/\/\S+|(?<![\w/])@\w[\w.-]*(@[\w.-]+)?/g, '').trim()
 
 /** A tag in CamelCase, which screen readers read word by word. */
 const tagOf = (keyword: string): string => {
