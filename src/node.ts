@@ -21,6 +21,10 @@ const { deps, newToken } = await connect({
   console.error(`Convene does not start with these settings:\n${error.message}`)
   process.exit(2)
 })
+// What nobody waited for any more must not end the server: it is a fault of ours, and belongs in the log.
+process.on('unhandledRejection', (error) =>
+  deps.log({ level: 'error', what: 'unhandled', error: String(error), stack: (error as Error)?.stack }),
+)
 const server = await listen(deps, port, observersOf(process.env, deps.log))
 console.log(`Convene is at ${deps.baseUrl}`)
 if (newToken) console.log(`Organizer's token, shown this once: ${newToken}`)

@@ -6,18 +6,24 @@ type Joined = Pick<EventInput, 'virtualLocations' | 'join'>
 /** Whether feeds and pages carry our address instead of the room's own. */
 export const hidesRoom = ({ join }: Pick<EventInput, 'join'>): boolean => join !== undefined && join.address === 'join'
 
-/** Chat rooms and telephone numbers are no secret, and no page leads there. */
+/** A number to join by telephone. */
+const isPhone = ({ uri, features }: EventInput['virtualLocations'][number]): boolean =>
+  uri.startsWith('tel:') || (features?.includes('phone') ?? false)
+
+/** Chat rooms are no secret, and no page leads there; nor do telephone numbers, where whoever likes may join. */
 const isRoom = ({ uri, features }: EventInput['virtualLocations'][number]): boolean =>
   /^https?:/.test(uri) && !features?.includes('chat')
 
 /** The event with the address at which one joins in place of its rooms, where its organizer wants that. */
 export function withJoin<E extends Joined>(event: E, page: string): E {
   if (!hidesRoom(event)) return event
-  const rooms = event.virtualLocations.filter(isRoom)
+  const isHidden = (one: EventInput['virtualLocations'][number]) =>
+    isRoom(one) || (event.join?.needsRsvp === true && isPhone(one))
+  const rooms = event.virtualLocations.filter(isHidden)
   if (rooms.length === 0) return event
   const features = rooms.find((one) => one.features)?.features
   const ours = { name: 'Join', uri: `${page}/join`, ...(features ? { features } : {}) }
-  return { ...event, virtualLocations: [ours, ...event.virtualLocations.filter((one) => !isRoom(one))] }
+  return { ...event, virtualLocations: [ours, ...event.virtualLocations.filter((one) => !isHidden(one))] }
 }
 
 /** The event with nothing of its rooms, on any of its dates, but the address at which one joins. */

@@ -102,7 +102,8 @@ describe('the address at which one joins', () => {
 
   it('asks for an answer only where the event does, and takes the link of one', async () => {
     const join = { needsRsvp: true }
-    const call = { ...MEETUP, locations: [], virtualLocations: [{ uri: ROOM }], rsvp: {}, join }
+    const virtualLocations = [{ uri: ROOM }, { uri: 'tel:+3225551212' }]
+    const call = { ...MEETUP, locations: [], virtualLocations, rsvp: {}, join }
     const event = await world.event('hyperscale', call)
     const box = mailbox(world)
     const guest = { name: 'Ada', email: 'ada@example.org' }
@@ -111,15 +112,23 @@ describe('the address at which one joins', () => {
     expect(mail!.text).toMatch(/Join: https:\/\/convene\.test\/rsvp\/rsvp_\S+\/join/)
     const stranger = await visit(`/e/${event.id}/join`, '2023-02-02T13:00:00Z')
     expect([stranger.status, stranger.to, stranger.text.includes(ROOM)]).toEqual([200, null, false])
+    for (const path of [
+      `/e/${event.id}`,
+      `/e/${event.id}.ics`,
+      `/api/v1/events/${event.id}`,
+      `/api/v1/events/${event.id}/join`,
+    ])
+      expect([path, (await world.get(path)).text.includes('5551212')]).toEqual([path, false])
     const own = /https:\/\/convene\.test(\/rsvp\/\S+\/join)/.exec(mail!.text)![1]!
-    expect((await visit(own, '2023-02-02T13:00:00Z')).to).toBe(ROOM)
+    const door = (await visit(own, '2023-02-02T13:00:00Z')).text
+    expect([door.includes(ROOM), door.includes('+3225551212')]).toEqual([true, true])
     expect((await world.api('GET', `/events/${event.id}/join`, undefined, { token: null })).body).toMatchObject({
       standing: 'open',
       needsRsvp: true,
       room: null,
     })
     await world.api('PATCH', `/rsvps/${body.id}`, { response: 'declined' }, { token: body.manageToken })
-    expect((await visit(own, '2023-02-02T13:00:00Z')).to).toBe(null)
+    expect((await visit(own, '2023-02-02T13:00:00Z')).text).not.toContain(ROOM)
   })
 })
 
