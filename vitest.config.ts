@@ -15,11 +15,15 @@ const onBothEngines = {
   exclude: ['tests/node/**', 'tests/interop/**', 'tests/support/**', 'tests/browser/**'],
 }
 
+/** They share nothing, so two files run at a time; after them, one at a time, what starts servers and browsers and looks at clocks. */
+const together = { maxWorkers: 2, sequence: { groupOrder: 0 } }
+const alone = { maxWorkers: 1, sequence: { groupOrder: 1 } }
+
 /** Only where it is asked for by name. */
 const screenshots = {
   plugins: [sqlAsText],
   resolve: { alias: { '#engine': new URL('tests/support/engine-libsql.ts', import.meta.url).pathname } },
-  test: { name: 'screenshots', include: ['tests/browser/screenshots.ts'] },
+  test: { name: 'screenshots', include: ['tests/browser/screenshots.ts'], ...alone },
 }
 
 /** Set by `npm run test:long`. */
@@ -33,7 +37,7 @@ export default defineConfig({
         plugins: [sqlAsText],
         define,
         resolve: { alias: { '#engine': new URL('tests/support/engine-libsql.ts', import.meta.url).pathname } },
-        test: { name: 'libsql', ...onBothEngines },
+        test: { name: 'libsql', ...onBothEngines, ...together },
       },
       {
         define,
@@ -48,25 +52,43 @@ export default defineConfig({
           }),
         ],
         resolve: { alias: { '#engine': new URL('tests/support/engine-d1.ts', import.meta.url).pathname } },
-        test: { name: 'd1', ...onBothEngines },
+        test: { name: 'd1', ...onBothEngines, ...together },
       },
       {
         plugins: [sqlAsText],
         define,
         resolve: { alias: { '#engine': new URL('tests/support/engine-libsql.ts', import.meta.url).pathname } },
-        test: { name: 'node', include: ['tests/node/**/*.test.ts'], testTimeout: 120_000, hookTimeout: 120_000 },
+        test: {
+          name: 'node',
+          include: ['tests/node/**/*.test.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          ...alone,
+        },
       },
       {
         plugins: [sqlAsText],
         define,
         resolve: { alias: { '#engine': new URL('tests/support/engine-libsql.ts', import.meta.url).pathname } },
-        test: { name: 'browser', include: ['tests/browser/*.test.ts'], testTimeout: 60_000, hookTimeout: 60_000 },
+        test: {
+          name: 'browser',
+          include: ['tests/browser/*.test.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          ...alone,
+        },
       },
       {
         plugins: [sqlAsText],
         define,
         resolve: { alias: { '#engine': new URL('tests/support/engine-libsql.ts', import.meta.url).pathname } },
-        test: { name: 'interop', include: ['tests/interop/*.test.ts'], testTimeout: 600_000, hookTimeout: 600_000 },
+        test: {
+          name: 'interop',
+          include: ['tests/interop/*.test.ts'],
+          testTimeout: 600_000,
+          hookTimeout: 600_000,
+          ...alone,
+        },
       },
     ],
   },

@@ -36,7 +36,8 @@ const acting = (db: Db, actor: string): Db => ({
     const own: Compiled[] = (statements as readonly Statement[]).map(compile)
     if (own.every((one) => READS.test(one.sql))) return db.batch(own) as never
     const rows = await db.batch([
-      sql`UPDATE acting SET actor = ${actor}, seq = (SELECT coalesce(max(seq), 0) FROM ${changes}) WHERE id = 1`,
+      sql`INSERT INTO acting (id, actor, seq) SELECT 1, ${actor}, coalesce(max(seq), 0) FROM ${changes} WHERE true
+        ON CONFLICT DO UPDATE SET actor = excluded.actor, seq = excluded.seq`,
       ...own,
       sql`INSERT INTO ${audit} (seq, group_id, actor, at) SELECT seq, group_id, ${actor}, at FROM ${changes}
         WHERE seq > (SELECT seq FROM acting WHERE id = 1)`,
