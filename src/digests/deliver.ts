@@ -52,8 +52,8 @@ async function sendOne(deps: Deps, mailer: Mailer, mail: typeof digestMails.$inf
   })
 }
 
-/** Nothing that anybody typed: the name of a group is somebody's text too. */
-function question(digest: Digest, href: string) {
+/** Whether somebody was meant, with nothing that anybody typed: the name of a group is somebody's text too. */
+export function question(digest: Pick<Digest, 'language'>, href: string) {
   const language = languageOf(digest.language) ?? 'en'
   const { digest: words } = wordsOf(language).mail
   const parts = [words.confirmSaid, { link: words.confirmButton, href }, words.confirmOrNot]
@@ -87,7 +87,12 @@ async function streamLetter(
 }
 
 /** What is coming and what was; null where there is neither. */
-async function monthOf(deps: Deps, digest: Digest, period: string, href: string) {
+export async function monthOf(
+  deps: Deps,
+  digest: Pick<Digest, 'language' | 'groupId' | 'group' | 'slug'>,
+  period: string,
+  href: string,
+) {
   const { coming, done, talks } = await readMonth(deps.db, digest.groupId, deps.now())
   if (coming.length + done.length + talks.length === 0) return null
   const language = languageOf(digest.language) ?? 'en'

@@ -2,6 +2,7 @@
 import { Hono } from 'hono'
 import { signedIn } from '../accounts/requests.ts'
 import { accessOfRoles } from '../accounts/rules.ts'
+import { compose } from '../formats/letter.ts'
 import type { AppContext, AppEnv } from '../http/app-env.ts'
 import { isAllowed } from '../http/auth.ts'
 import { ownPages } from '../http/origin.ts'
@@ -12,13 +13,22 @@ import { letterOf } from '../mail/send.ts'
 import { refused } from '../outcome.ts'
 import { formatSpan } from '../time/english.ts'
 import { chooseOften, type Often, readOften } from './choose.ts'
+import { monthOf, question } from './deliver.ts'
+import { textOf } from './organizers.ts'
+import { monthAt } from './rules.ts'
 
 export const mailDesk = new Hono<AppEnv>()
 mailDesk.use('/manage/groups/:slug/mails', ownPages)
 
 /** The first mail where an event wants addresses confirmed; the others by the first change that each tells of. */
 const CONFIRM = 'confirm'
-const SAMPLES: string[] = [CONFIRM, ...kinds.map(({ of }) => of[0]!)]
+/** Mails that are about no answer. */
+const OTHERS: Record<string, string> = {
+  'digest.ask': 'The month by mail: please confirm',
+  'digest.month': 'The month by mail',
+  'digest.organizers': 'What is up, for organizers',
+}
+const SAMPLES: string[] = [CONFIRM, ...kinds.map(({ of }) => of[0]!), ...Object.keys(OTHERS)]
 
 const OFTEN: [Often, string][] = [
   ['day', 'Each morning'],
@@ -41,7 +51,7 @@ mailDesk.get('/manage/groups/:slug/mails', async (c) => {
   if (desk instanceof Response) return desk
   const kind = SAMPLES.find((one) => one === c.req.query('kind')) ?? CONFIRM
   const language = languageOf(c.req.query('language')) ?? DEFAULT_LANGUAGE
-  const { subject, text, html } = sampleOf(c, kind, language, desk.name)
+  const sample = await letterSample(c, kind, language, desk)
   const often = await readOften(c.env, desk.groupId, desk.accountId)
   const { name, slug } = desk
   return showPage(
@@ -59,7 +69,7 @@ mailDesk.get('/manage/groups/:slug/mails', async (c) => {
           <select name="kind">
             {SAMPLES.map((one) => (
               <option value={one} selected={one === kind}>
-                {sampleOf(c, one, DEFAULT_LANGUAGE, name).subject}
+                {OTHERS[one] ?? sampleOf(c, one, DEFAULT_LANGUAGE, name).subject}
               </option>
             ))}
           </select>
@@ -78,17 +88,11 @@ mailDesk.get('/manage/groups/:slug/mails', async (c) => {
           Show
         </button>
       </form>
-      <p class="title" lang={language} dir="auto">
-        {subject}
-      </p>
-      {/* It runs nothing, and our CSP holds in it too: nothing is loaded. */}
-      <iframe class="mail" srcdoc={html} title={`The mail as HTML: ${subject}`} sandbox="" />
-      <details>
-        <summary>As text</summary>
-        <pre lang={language} dir="auto">
-          {text}
-        </pre>
-      </details>
+      {sample ? (
+        <Preview {...sample} language={language} />
+      ) : (
+        <p>There is nothing to tell at the moment: no such mail goes out.</p>
+      )}
       {c.env.mailer ? null : <p class="notice">No mails go out from here: the operator has not said how.</p>}
       <h2 id="often">What you get</h2>
       <p>The next dates with their answers, and what there is to do.</p>
@@ -119,6 +123,40 @@ mailDesk.post('/manage/groups/:slug/mails', async (c) => {
   await chooseOften(c.env, desk.groupId, desk.accountId, chosen[0])
   return c.redirect(`/manage/groups/${desk.slug}/mails#often`, 303)
 })
+
+type Letter = { subject: string; text: string; html: string }
+
+/** A mail as it comes: its HTML in a frame that runs nothing, where our CSP holds too and nothing is loaded. */
+const Preview = ({ subject, text, html, language }: Letter & { language: Language }) => (
+  <>
+    <p class="title" lang={language} dir="auto">
+      {subject}
+    </p>
+    <iframe srcdoc={html} title={`The mail as HTML: ${subject}`} sandbox="" />
+    <details>
+      <summary>As text</summary>
+      <pre lang={language} dir="auto">
+        {text}
+      </pre>
+    </details>
+  </>
+)
+
+/** Digests are made of what there is in the group; what is about an answer, of facts that are made up. */
+async function letterSample(
+  c: AppContext,
+  kind: string,
+  language: Language,
+  { groupId, slug, name }: { groupId: string; slug: string; name: string },
+): Promise<Letter | null> {
+  const href = `${c.env.baseUrl}/digests/…`
+  if (kind === 'digest.ask') return question({ language }, href)
+  if (kind === 'digest.month')
+    return monthOf(c.env, { language, groupId, slug, group: name }, monthAt(c.env.now(), 'UTC'), href)
+  if (kind !== 'digest.organizers') return sampleOf(c, kind, language, name)
+  const text = await textOf(c.env, { groupId, slug, name, digest: 'week' }, c.env.now())
+  return text === null ? null : compose({ language: 'en', subject: `${name}: what is up`, parts: text.split('\n\n') })
+}
 
 const DAY = 86_400
 

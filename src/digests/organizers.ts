@@ -69,7 +69,11 @@ async function write(deps: Deps, one: Due, text: string | null, now: number): Pr
 }
 
 /** The next dates with their answers, and what waits for somebody; null where there is nothing to tell. */
-async function textOf({ db, baseUrl }: Deps, one: Due, now: number): Promise<string | null> {
+export async function textOf(
+  { db, baseUrl }: Pick<Deps, 'db' | 'baseUrl'>,
+  one: Pick<Due, 'groupId' | 'slug' | 'name' | 'digest'>,
+  now: number,
+): Promise<string | null> {
   const { groupId, slug, name, digest } = one
   const access = { kind: 'everything' } as const
   const dates = await readDates(db, access, { groupId, from: now, to: now + AHEAD }, DATES_MAX)

@@ -69,7 +69,7 @@ export const reportRoutes = apiRouter()
       path: '/groups/{slug}/report',
       tags: ['Reports'],
       summary:
-        'What a group did in a quarter, or from one day to another; as Markdown where Accept asks for text/markdown',
+        'What a group did in a quarter, or from one day to another; as Markdown where Accept asks for text/markdown; browsers are led to the page',
       request: { params: bySlug, query: ReportQuery },
       responses: {
         ...answers({}, 404, 410, 422),
@@ -85,8 +85,11 @@ export const reportRoutes = apiRouter()
       if (group instanceof Response) return group
       const period = periodOf(c.req.valid('query'))
       if ('reason' in period) return problem(c, period)
-      const report = await makeReport(db, c.get('access'), group, period, now())
       c.header('Vary', 'Accept')
+      // A browser that comes here wants the page.
+      if (/^text\/html\b/.test(c.req.header('Accept') ?? ''))
+        return c.redirect(`/g/${group.slug}/reports/${nameOf(period)}`, 303)
+      const report = await makeReport(db, c.get('access'), group, period, now())
       if (!c.req.header('Accept')?.includes('text/markdown')) return c.json(reportJson(baseUrl, report), 200)
       // Nobody but its writers sees what is written into a report before it is published.
       const written = may(c.get('access'), 'events', group.id)

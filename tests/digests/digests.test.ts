@@ -144,10 +144,12 @@ describe('digests', () => {
     ada = await signIn(world, box, 'ada@example.org')
     helper = await signIn(world, box, 'helper@example.org')
     const desk = '/manage/groups/hyperscale/mails'
-    for (const kind of ['confirm', 'event.reminder', 'event.over', 'none']) {
+    for (const kind of ['confirm', 'event.reminder', 'event.over', 'digest.ask', 'none']) {
       const page = await ada.get(`${desk}?kind=${kind}&language=ar`)
       expect([page.status, page.text.includes('dir=&quot;rtl&quot;')]).toEqual([200, true])
     }
+    for (const kind of ['digest.month', 'digest.organizers'])
+      expect((await ada.get(`${desk}?kind=${kind}`)).text).toContain('Meetup in Brussels')
     expect((await ada.submit(desk, { often: 'hourly' })).status).toBe(422)
     expect((await ada.submit(desk, { often: 'never' })).status).toBe(303)
     expect((await helper.get(desk)).status).toBe(403)

@@ -78,6 +78,8 @@ describe('the report of a group', () => {
     expect(text).toContain('New: New \\[Face\\].')
     expect(text).toContain('SIG \\*meeting\\* \\<b\\>')
     expect(text).toContain('cancelled: Nobody is there.')
+    const browser = await report('quarter=2022Q4', 'text/html,application/xhtml+xml,*/*;q=0.8')
+    expect([browser.status, browser.headers.get('Location')]).toEqual([303, '/g/hyperscale/reports/2022Q4'])
     const page = await world.get('/g/hyperscale/reports/2022Q4')
     expect(page.status).toBe(200)
     expect(page.text).toContain('New [Face]')
