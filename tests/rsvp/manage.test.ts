@@ -179,7 +179,8 @@ describe('the manage page', () => {
     for (const gone of [path, `${path}/data`]) expect((await world.get(gone)).status).toBe(404)
     expect((await world.submit(`${path}/erase`, { sure: 'yes' })).status).toBe(404)
     expect(JSON.stringify(await world.db.all({ sql: 'SELECT * FROM rsvps', params: [] }))).not.toMatch(
-      /ada|vegan|Hello/i,
+      // Of a word by itself: an id can have these letters by chance.
+      /\bada\b|ada@|vegan|hello/i,
     )
     expect(await page(bob)).toContain('You have a seat.')
   })
