@@ -10,9 +10,12 @@ const cell = (value: unknown): string => {
   return FORMULA.test(text) ? `'${text}` : text
 }
 
+/** Spreadsheets end a row at any line break that is not quoted, not at ours alone; after it a formula could start. */
+const OPTIONS = { record_delimiter: 'windows', quoted_match: /[\r\n]/ } as const
+
 /** A table with its heads; an apostrophe keeps a cell from being a formula. */
 export const toCsv = (head: string[], lines: unknown[][]): string =>
-  stringify([head.map(cell), ...lines.map((line) => line.map(cell))], { record_delimiter: 'windows' })
+  stringify([head.map(cell), ...lines.map((line) => line.map(cell))], OPTIONS)
 
 /** A cell without that apostrophe, which is not part of what was said. */
 export const unguarded = (text: string): string => text.replace(GUARDED, '')
