@@ -1,3 +1,5 @@
+import { proofScript } from './proof-script.ts'
+
 /**
  * The script of every page, served at /site.js. Each part makes something handier that works without it: the time where the
  * visitor is, a button that copies, questions that show when they are asked.
@@ -67,5 +69,5 @@ for (const part of document.querySelectorAll('[data-if]')) {
   form.addEventListener('input', look)
   look()
 }
-}
+${proofScript}}
 `

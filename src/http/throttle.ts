@@ -1,6 +1,6 @@
 /** Refuses who asks too often, before it costs anything: by the client's network, never by what it calls itself. */
 import type { MiddlewareHandler } from 'hono'
-import { limitOf, networkOf } from '../limits/rules.ts'
+import { type Limit, limitOf, networkOf } from '../limits/rules.ts'
 import { take } from '../limits/take.ts'
 import { refused } from '../outcome.ts'
 import type { AppContext, AppEnv } from './app-env.ts'
@@ -26,6 +26,12 @@ export const throttle =
     answer.headers.set('Retry-After', String(wait))
     return answer
   }
+
+/** Takes one of what the client of a request has left: null where there was one, or where nobody counts; else the seconds to wait. */
+export async function takeFor(c: AppContext, limit: Limit): Promise<number | null> {
+  const network = networkOf(c.env.clientOf?.(c.req.raw))
+  return network === null ? null : take(c.env, limit, network)
+}
 
 async function waitOf(c: AppContext): Promise<number | null> {
   const { clientOf, brake } = c.env

@@ -30,6 +30,12 @@ const LIMITED: [method: string, path: RegExp, Limit][] = [
   ['GET', /^\/(api\/v1\/)?(talks|meetings)$/, limit('search', 60, 60, false)],
 ]
 
+/** What a client network may send of a form for which no browser worked, and of one that was filled in within a moment. */
+export const OF_FORMS: Record<'plain' | 'quick', Limit> = {
+  plain: limit('rsvp-plain', 30, 4),
+  quick: limit('rsvp-quick', 10, 1),
+}
+
 /** The limit of a request, if it has one; a list without words in it is no search. */
 export const limitOf = (method: string, path: string, query: string): Limit | null => {
   const found = LIMITED.find(([of, pattern]) => of === method && pattern.test(path))?.[2] ?? null

@@ -1,26 +1,9 @@
 import { sql } from 'drizzle-orm'
-import type { Db } from '../db/db.ts'
 import type { Deps } from '../deps.ts'
 import { sha256 } from '../digest.ts'
 import type { Limit } from './rules.ts'
-import { limitSalts, limits } from './tables.ts'
-
-const DAY = 86_400
-const salts = new WeakMap<Db, { day: number; salt: string }>()
-
-/** The salt of a day, one for all processes; those of days gone by are forgotten. */
-async function saltOf({ db, now, newSecret }: Deps): Promise<string> {
-  const day = Math.floor(now() / DAY)
-  const known = salts.get(db)
-  if (known?.day === day) return known.salt
-  const [, , [found]] = await db.batch([
-    sql`INSERT INTO ${limitSalts} (day, salt) VALUES (${day}, ${newSecret()}) ON CONFLICT DO NOTHING`,
-    sql`DELETE FROM ${limitSalts} WHERE day < ${day}`,
-    sql<{ salt: string }>`SELECT salt FROM ${limitSalts} WHERE day = ${day}`,
-  ])
-  salts.set(db, { day, salt: found!.salt })
-  return found!.salt
-}
+import { saltsOf } from './salt.ts'
+import { limits } from './tables.ts'
 
 /**
  * Takes one of what somebody has left, in one statement, so that however many ask at once none gets more (PITFALLS L16).
@@ -30,7 +13,7 @@ async function saltOf({ db, now, newSecret }: Deps): Promise<string> {
 export async function take(deps: Deps, { name, burst, perMinute }: Limit, subject: string): Promise<number | null> {
   const now = deps.now()
   const rate = perMinute / 60
-  const key = await sha256(`${await saltOf(deps)} ${name} ${subject}`)
+  const key = await sha256(`${(await saltsOf(deps)).today} ${name} ${subject}`)
   // A clock that steps back gives nothing.
   const left = sql`min(${burst}, ${limits.tokens} + max(0, ${now} - ${limits.at}) * ${rate})`
   const taken = await deps.db.all(

@@ -29,6 +29,8 @@ type Props = {
   isChange?: boolean
   /** Of the manage token, and of the invitation by which the guest came. */
   secret?: string
+  /** When it was shown (`limits/stamp.ts`). */
+  stamp?: string
   invitation?: string
 }
 
@@ -45,7 +47,17 @@ const WAYS = [
 ] as const
 
 export const RsvpForm = (props: Props) => {
-  const { event, action, entered = {}, faults = [], isFull = false, isChange = false, secret, invitation } = props
+  const {
+    event,
+    action,
+    entered = {},
+    faults = [],
+    isFull = false,
+    isChange = false,
+    secret,
+    stamp,
+    invitation,
+  } = props
   const { questions = [], guestsMax = 0, guestList = 'nobody', capacity, waitlist = true } = event.rsvp ?? {}
   const say = useSay()
   const faultOf = (path: string) => faults.find((fault) => fault.path === path)?.message
@@ -141,6 +153,12 @@ export const RsvpForm = (props: Props) => {
       {isChange ? null : <Trap />}
       {isChange ? null : <input type="hidden" name="timeZone" value="" />}
       {secret ? <input type="hidden" name="secret" value={secret} /> : null}
+      {stamp ? (
+        <>
+          <input type="hidden" name="stamp" value={stamp} />
+          <input type="hidden" name="proof" value="" autocomplete="off" />
+        </>
+      ) : null}
       {invitation ? <input type="hidden" name="invitation" value={invitation} /> : null}
       <button type="submit">{say(isChange ? 'Save' : isFull ? 'Join the waitlist' : 'Send my answer')}</button>
     </form>

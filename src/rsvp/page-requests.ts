@@ -8,6 +8,7 @@ import { eventOf } from '../events/row.ts'
 import type { AppContext } from '../http/app-env.ts'
 import { faults } from '../http/faults.ts'
 import { preferredLanguage } from '../languages/index.ts'
+import { stampOf } from '../limits/stamp.ts'
 import { type Fault, type Refused, refused } from '../outcome.ts'
 import { anonymous } from '../tokens/access.ts'
 import { isSecret } from '../tokens/capability.ts'
@@ -18,6 +19,7 @@ import { respondTo } from './requests.ts'
 import { occurrenceOf, whyNotOpen } from './rules.ts'
 import { NewRsvp } from './schema.ts'
 import { isFull } from './seat-parts.tsx'
+import { trustOf } from './trust-requests.ts'
 
 const YEAR = 366 * 86_400
 
@@ -65,6 +67,17 @@ export async function standingOf(c: AppContext, { row, occurrence, isDate }: Sho
   return { event, key, closed, counts, full: isFull(row, event, counts), hasWaitlist: event.rsvp?.waitlist !== false }
 }
 
+const sentAs = ({ stamp, proof }: Record<string, unknown>) => ({
+  ...(typeof stamp === 'string' ? { stamp } : {}),
+  ...(typeof proof === 'string' ? { proof } : {}),
+})
+
+/** What a form that is shown to somebody new carries: its secret, and when that was. */
+export async function shownForm(c: AppContext) {
+  const secret = c.env.newSecret()
+  return { secret, stamp: await stampOf(c.env, secret), ...invitedBy(c) }
+}
+
 /** What a form that came back is filled with. */
 export type Filled = { entered?: Entered; faults?: Fault[]; refusal?: Refused }
 
@@ -96,7 +109,9 @@ export async function answerSent(
     return { ok: false, entered, refusal: refused('invalid', 'It looked like a program. Please send it again.') }
   if (!parsed.success)
     return { ok: false, entered, faults: allFaults(event, body, faults(parsed.error.issues as never)) }
-  const outcome = await respondTo(c.env, anonymous, shown.row.id, parsed.data, secret)
+  const trust = await trustOf(c, { ...sentAs(fields), ...(secret ? { secret } : {}) })
+  if (!trust.ok) return { ok: false, entered, refusal: trust }
+  const outcome = await respondTo(c.env, anonymous, shown.row.id, parsed.data, { secret, mustProve: trust.mustProve })
   if (!outcome.ok)
     return outcome.errors ? { ok: false, entered, faults: outcome.errors } : { ok: false, entered, refusal: outcome }
   const isUnconfirmed = outcome.isNew && outcome.isUnconfirmed

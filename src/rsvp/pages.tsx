@@ -12,7 +12,7 @@ import { summaryOf } from '../formats/plain-text.ts'
 import type { AppContext, AppEnv } from '../http/app-env.ts'
 import { renderMarkdown } from '../http/markdown.ts'
 import { showPage, showRefusal } from '../http/page.tsx'
-import { titleOf } from '../http/problem.ts'
+import { statusOf, titleOf } from '../http/problem.ts'
 import { languageIn, Said } from '../http/speaking.tsx'
 import { wordsOf } from '../languages/index.ts'
 import { sayIn } from '../languages/pages/index.ts'
@@ -22,7 +22,7 @@ import { readRecord } from '../minutes/queries.ts'
 import { formatRule } from '../time/english.ts'
 import { RsvpForm } from './form.tsx'
 import { GuestNames, LookIntoMail, Trouble } from './manage-parts.tsx'
-import { answerSent, type Filled, invitedBy, isRefused, type Shown, shownBy, standingOf } from './page-requests.ts'
+import { answerSent, type Filled, isRefused, type Shown, shownBy, shownForm, standingOf } from './page-requests.ts'
 import { readShownGuests } from './queries.ts'
 import { Coming, Seats } from './seat-parts.tsx'
 
@@ -50,7 +50,7 @@ async function showEvent(c: AppContext, shown: Shown, filled: Filled = {}) {
   // Whoever keeps pictures by their address asks anew for a changed one.
   const image = `/pictures/e/${row.id}.png?v=${row.changeId.slice(-8)}`
   const address = encodeURIComponent(`${c.env.baseUrl}${path}`)
-  const status = filled.faults ? 422 : filled.refusal ? 409 : 200
+  const status = filled.faults ? 422 : filled.refusal ? statusOf(filled.refusal.reason) : 200
   return showPage(
     c,
     {
@@ -187,8 +187,7 @@ async function showEvent(c: AppContext, shown: Shown, filled: Filled = {}) {
                 event={event}
                 action={`${path}#rsvp`}
                 isFull={full && hasWaitlist}
-                secret={c.env.newSecret()}
-                {...invitedBy(c)}
+                {...(await shownForm(c))}
                 {...filled}
               />
               <p class="muted">

@@ -14,7 +14,7 @@ import { invitationOf } from './invite.ts'
 import { historyJson, rsvpJson } from './json.ts'
 import { proveAddress } from './prove.ts'
 import { findRsvp, isLinkOf, type RsvpRow, readHistory, readTheirs } from './queries.ts'
-import { type Respond, type Responded, respond } from './respond.ts'
+import { type Asker, type Respond, type Responded, respond } from './respond.ts'
 import { occurrenceOf, scopeOf, whyNotOnDate } from './rules.ts'
 
 /** A guest may see the event of an answer that is theirs, whatever group it is in. */
@@ -97,13 +97,14 @@ export async function respondTo(
   access: Access,
   id: string,
   { invitation, ...answer }: Answer,
-  secret?: string,
+  { secret, mustProve = false }: Pick<Asker, 'secret' | 'mustProve'> = {},
 ): Promise<Responded> {
   const to = async (event: EventOfGroup): Promise<Responded> =>
     respond(deps, event, answer, {
       isOrganizer: may(access, 'guests', event.groupId),
       invitationId: invitation ? await invitationOf(deps.db, event.id, invitation) : null,
       secret,
+      mustProve,
     })
   const before = known.get(deps.db)?.get(id)
   const first = before && (await to(before))

@@ -42,6 +42,8 @@ export type Asker = {
   chat?: string
   /** The secret of the manage token, where a form brought one: the same form sent twice finds its own answer. */
   secret?: string | undefined
+  /** Whether their address has to prove itself, whatever the event asks for. */
+  mustProve?: boolean
   /** The guest's own answer to all dates, by whose link one date is answered. */
   ofAll?: RsvpRow | undefined
 }
@@ -169,9 +171,9 @@ async function store(deps: Deps, row: EventRow, rsvp: Omit<RsvpRow, 'rank'>, ask
   return (rows[before.length] as Place[])[0]
 }
 
-const needsOf = ({ rsvp }: EventInput, { isOrganizer, ofAll }: Asker): Needs => {
+const needsOf = ({ rsvp }: EventInput, { isOrganizer, ofAll, mustProve }: Asker): Needs => {
   if (isOrganizer) return 'nothing'
   // Its link proves the address, and who is in on all dates is approved.
   if (ofAll) return rsvp?.approval && ofAll.place !== 'seat' && ofAll.place !== 'waitlist' ? 'approval' : 'nothing'
-  return rsvp?.confirmation === 'email' ? 'confirmation' : rsvp?.approval ? 'approval' : 'nothing'
+  return mustProve || rsvp?.confirmation === 'email' ? 'confirmation' : rsvp?.approval ? 'approval' : 'nothing'
 }

@@ -2,6 +2,7 @@
 import { type Context, Hono } from 'hono'
 import { etag } from 'hono/etag'
 import type { AppEnv } from '../http/app-env.ts'
+import { proofScript } from '../http/proof-script.ts'
 import { coloursOf } from './colours.ts'
 import { embedScript } from './embed-script.ts'
 import { frameScript } from './frame-script.ts'
@@ -18,5 +19,5 @@ const file = (c: Context<AppEnv>, type: string, body: string) =>
   })
 
 embedRoutes.get('/embed.js', etag(), (c) => file(c, 'text/javascript', embedScript(c.env.baseUrl)))
-embedRoutes.get('/embed-frame.js', etag(), (c) => file(c, 'text/javascript', frameScript))
+embedRoutes.get('/embed-frame.js', etag(), (c) => file(c, 'text/javascript', frameScript + proofScript))
 embedRoutes.get('/embed/colours.css', etag(), (c) => file(c, 'text/css', coloursOf(c.req.query())))

@@ -12,6 +12,7 @@ import {
   isRefused,
   type Shown,
   shownBy,
+  shownForm,
   standingOf,
 } from '../rsvp/page-requests.ts'
 import { rsvpOfToken } from '../rsvp/requests.ts'
@@ -67,8 +68,7 @@ async function showForm(c: AppContext, shown: Shown, filled: Filled = {}) {
           event={event}
           action={framedPath(c, c.req.path, invitedBy(c))}
           isFull={full && hasWaitlist}
-          secret={c.env.newSecret()}
-          {...invitedBy(c)}
+          {...(await shownForm(c))}
           {...filled}
         />
       )}

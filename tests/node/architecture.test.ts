@@ -113,7 +113,7 @@ const NOUNS: Record<string, Record<string, Layer>> = {
     'call.ts': 'verb',
     'pull.ts': 'verb',
   },
-  limits: { 'take.ts': 'verb', 'brake.ts': 'rules' },
+  limits: { 'salt.ts': 'verb', 'stamp.ts': 'verb', 'take.ts': 'verb', 'brake.ts': 'rules' },
   journal: { 'fact.ts': 'rules', 'audit.ts': 'queries' },
   webhooks: { 'deliver.ts': 'verb', 'health.ts': 'verb', 'retry.ts': 'verb' },
   mailbox: { 'mailbox.ts': 'rules' },

@@ -80,7 +80,7 @@ describe('the pages of an event', () => {
   it('ask again where what only a program sees was filled in, and lose nothing that was typed', async () => {
     const sent = await answer(1, { fax: '+1 555', note: 'typed' })
     expect([sent.status, sent.text.includes('Please send it again'), sent.text.includes('typed')]).toEqual([
-      409,
+      422,
       true,
       true,
     ])
