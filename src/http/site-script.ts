@@ -42,6 +42,26 @@ try {
   // A browser that keeps nothing shows nothing.
 }
 
+// How many places are left, while somebody looks: of an event, for a date of a series has no such answer of its own.
+const ways = document.querySelectorAll('[data-way]')
+const shownEvent = document.querySelector('[data-event]')?.dataset.event
+if (ways.length && location.pathname === '/e/' + shownEvent)
+  setInterval(async () => {
+    if (document.hidden) return
+    try {
+      const { rsvp } = await (await fetch('/api/v1/events/' + shownEvent, { cache: 'no-store' })).json()
+      for (const place of ways) {
+        const { way, max, says, line } = place.dataset
+        const { seats, waitlist } = rsvp.counts[way]
+        const left = says.replace('{n}', Math.max(0, max - seats)).replace('{max}', max)
+        const text = left + (waitlist ? line.replace('{n}', waitlist) : '')
+        if (place.textContent !== text) place.textContent = text
+      }
+    } catch {
+      // Offline, or the event is gone: what was shown stays.
+    }
+  }, 30000)
+
 for (const field of document.querySelectorAll('input[readonly], textarea[readonly]')) {
   if (!navigator.clipboard) break
   const button = make('button', copy, { type: 'button', className: 'quiet copy' })

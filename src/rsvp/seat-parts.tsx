@@ -50,17 +50,30 @@ export const Coming = ({
   guests: Pick<GuestRow, 'name'>[]
 }) => {
   const say = useSay()
-  const left = (phrase: Left, { seats, waitlist }: Counts['inPerson'], max: number | null) =>
+  // What it is made of stands beside it, so that our script says it anew while somebody looks.
+  const left = (
+    phrase: Left,
+    way: 'inPerson' | 'remote',
+    { seats, waitlist }: Counts['inPerson'],
+    max: number | null,
+  ) =>
     max === null
       ? []
       : [
-          say(phrase, { n: Math.max(0, max - seats), max }) +
-            (waitlist > 0 ? say(', {n} waiting', { n: waitlist }) : ''),
+          <span data-way={way} data-max={max} data-says={say(phrase)} data-line={say(', {n} waiting')}>
+            {say(phrase, { n: Math.max(0, max - seats), max })}
+            {waitlist > 0 ? say(', {n} waiting', { n: waitlist }) : ''}
+          </span>,
         ]
   const isHybrid = row.capacityInPerson !== null && row.capacityRemote !== null
   const places = [
-    ...left(isHybrid ? '{n} of {max} left in the room' : '{n} of {max} left', inPerson, row.capacityInPerson),
-    ...left(isHybrid ? '{n} of {max} left from elsewhere' : '{n} of {max} left', remote, row.capacityRemote),
+    ...left(
+      isHybrid ? '{n} of {max} left in the room' : '{n} of {max} left',
+      'inPerson',
+      inPerson,
+      row.capacityInPerson,
+    ),
+    ...left(isHybrid ? '{n} of {max} left from elsewhere' : '{n} of {max} left', 'remote', remote, row.capacityRemote),
   ]
   const seats = inPerson.seats + remote.seats
   const names = guests.slice(0, NAMES_SHOWN).map(({ name }) => name)
@@ -70,7 +83,14 @@ export const Coming = ({
       {places.length > 0 ? (
         <>
           <dt>{say('Places')}</dt>
-          <dd>{places.join('; ')}</dd>
+          <dd>
+            {places.map((one, at) => (
+              <>
+                {at > 0 ? '; ' : ''}
+                {one}
+              </>
+            ))}
+          </dd>
         </>
       ) : null}
       {seats > 0 ? (

@@ -33,6 +33,29 @@ describe('a page with its script', () => {
     await context.close()
   })
 
+  it('says how many places are left while somebody looks, and sends its work with a form', async () => {
+    const context = await browser.newContext({ locale: 'de-DE' })
+    const page = await context.newPage()
+    await page.clock.install()
+    await page.goto(`${site.url}/e/${site.small}`)
+    const places = page.locator('[data-way]')
+    const before = await places.textContent()
+    const [, left, max] = /^noch (\d+) von (\d+) frei/.exec(before!) ?? []
+    const other = await browser.newPage()
+    await other.goto(`${site.url}/e/${site.small}`)
+    await other.getByLabel('Your name').fill('Ada')
+    await other.getByLabel('Your e-mail address').fill('live@example.org')
+    const sent = other.waitForRequest((request) => request.method() === 'POST')
+    await other.getByRole('button', { name: /^(Send my answer|Join)/ }).click()
+    expect((await sent).postData()).toMatch(/&proof=\d+/)
+    await other.waitForURL(/\/rsvp\//)
+    expect(await places.textContent()).toBe(before)
+    await page.clock.fastForward(30_000)
+    await page.getByText(`noch ${Number(left) - 1} von ${max} frei`, { exact: true }).waitFor()
+    await context.close()
+    await other.close()
+  })
+
   it('copies an address', async () => {
     const context = await browser.newContext({ permissions: ['clipboard-read', 'clipboard-write'] })
     const page = await context.newPage()
