@@ -36,6 +36,9 @@ export const OF_FORMS: Record<'plain' | 'quick', Limit> = {
   quick: limit('rsvp-quick', 10, 1),
 }
 
+/** A stamp that was worked for, for as long as it holds: a day. */
+export const ONE_FORM = limit('proof', 1, 1 / (24 * 60))
+
 /** The limit of a request, if it has one; a list without words in it is no search. */
 export const limitOf = (method: string, path: string, query: string): Limit | null => {
   const found = LIMITED.find(([of, pattern]) => of === method && pattern.test(path))?.[2] ?? null

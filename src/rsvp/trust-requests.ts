@@ -1,8 +1,9 @@
 /** How far the form of somebody whom nobody knows is trusted. */
 import type { AppContext } from '../http/app-env.ts'
 import { takeFor } from '../http/throttle.ts'
-import { OF_FORMS } from '../limits/rules.ts'
+import { OF_FORMS, ONE_FORM } from '../limits/rules.ts'
 import { standingOfForm } from '../limits/stamp.ts'
+import { take } from '../limits/take.ts'
 import { type Refused, refused } from '../outcome.ts'
 
 type Sent = Parameters<typeof standingOfForm>[1]
@@ -13,7 +14,10 @@ type Sent = Parameters<typeof standingOfForm>[1]
  * back to be sent again (`invalid`). Nothing here asks for JavaScript.
  */
 export async function trustOf(c: AppContext, sent: Sent): Promise<{ ok: true; mustProve: boolean } | Refused> {
-  const standing = await standingOfForm(c.env, sent)
+  const found = await standingOfForm(c.env, sent)
+  // Work is for one form: who brings it again is one without.
+  const isSpent = found === 'proven' && (await take(c.env, ONE_FORM, sent.stamp!)) !== null
+  const standing = isSpent ? 'plain' : found
   if (standing === 'foreign')
     return refused('invalid', 'This form was open for long. Please look it over and send it again.')
   if (standing === 'proven') return { ok: true, mustProve: false }

@@ -66,6 +66,10 @@ describe('an answer', () => {
     const slow = async (n: number) => answer(path, 100 + n)
     expect(counted(await many(32, slow))).toEqual({ 303: 30, 429: 2 })
     expect(counted(await many(25, worked))).toEqual({ 303: 25 })
+    // Work that was done once is no work for another guest.
+    const form = await open(path)
+    const spent = { ...form, proof: await work(form.stamp) }
+    expect([(await answer(path, 800, spent)).status, (await answer(path, 801, spent)).status]).toEqual([303, 429])
     const waits = await answer(path, 900)
     expect(waits.text).toContain('Please wait 15 seconds')
     expect(waits.text).toContain('value="Guest 900"')
