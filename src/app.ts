@@ -2,6 +2,7 @@
 import { OpenAPIHono } from '@hono/zod-openapi'
 import { accountPages } from './accounts/account-pages.tsx'
 import { signInPages } from './accounts/pages.tsx'
+import { passkeyPages } from './accounts/passkey-pages.tsx'
 import { providerPages } from './accounts/provider-pages.tsx'
 import { announcementRoutes } from './announcements/routes.ts'
 import { backupRoutes } from './backup/routes.ts'
@@ -157,6 +158,7 @@ pages.route('/', sitemapRoutes)
 pages.route('/', rsvpFrames)
 pages.route('/', listFrames)
 pages.route('/', providerPages)
+pages.route('/', passkeyPages)
 pages.route('/', signInPages)
 pages.route('/', accountPages)
 pages.route('/', mailDesk)

@@ -45,12 +45,12 @@ function ulid(): string {
 
 const BASE64URL = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
 
-/** Five characters of six bits from each word: 258 bits in all. */
+/** Five characters of six bits from each word; the last stands for four, so that the text is what 32 bytes are written as. */
 function secret(): string {
   let text = ''
   for (let at = 0, word = 0; at < 43; at++, word >>>= 6) {
     if (at % 5 === 0) word = randomWord()
-    text += BASE64URL[word & 63]
+    text += BASE64URL[word & (at < 42 ? 0b111111 : 0b111100)]
   }
   return text
 }

@@ -1,11 +1,13 @@
-/** One's own account: where it is signed in. */
+/** One's own account: where it is signed in, and with which passkeys. */
 import { Hono } from 'hono'
 import type { AppEnv } from '../http/app-env.ts'
 import { writeCookie } from '../http/cookies.ts'
 import { ownPages } from '../http/origin.ts'
 import { showPage } from '../http/page.tsx'
 import { toIso } from '../time/zone.ts'
-import { readSessions } from './queries.ts'
+import { PASSKEY_SCRIPT, PasskeyForm } from './passkey-parts.tsx'
+import { readPasskeys, readSessions } from './queries.ts'
+import { removePasskey } from './remove-passkey.ts'
 import { fieldsOf, signedIn } from './requests.ts'
 import { revokeOtherSessions, revokeSession, rotateSession } from './revoke-session.ts'
 import { SESSION_SECONDS } from './rules.ts'
@@ -20,9 +22,10 @@ accountPages.get('/account', async (c) => {
   const session = await signedIn(c)
   if (session instanceof Response) return session
   const all = await readSessions(c.env.db, session.accountId, c.env.now())
+  const keys = await readPasskeys(c.env.db, session.accountId)
   return showPage(
     c,
-    { title: 'Your account', isPrivate: true },
+    { title: 'Your account', isPrivate: true, script: PASSKEY_SCRIPT },
     <>
       <h1>Your account</h1>
       <p>{session.email ?? session.name}</p>
@@ -60,6 +63,30 @@ accountPages.get('/account', async (c) => {
           Renew this session’s secret
         </button>
       </form>
+      <h2>Passkeys</h2>
+      <p class="muted">
+        A passkey signs you in with this device’s lock: no mail, and nothing that a false page could ask for.
+      </p>
+      <ul class="list">
+        {keys.map(({ id, name, createdAt, usedAt }) => (
+          <li class="card">
+            <p class="title">{name}</p>
+            <p class="meta">
+              Since {minute(createdAt)}, {usedAt === null ? 'never used' : `last used ${minute(usedAt)}`}
+            </p>
+            <form method="post" action="/account">
+              <input type="hidden" name="passkey" value={id} />
+              <button class="bad" type="submit" name="do" value="remove-passkey">
+                Remove
+              </button>
+            </form>
+          </li>
+        ))}
+      </ul>
+      <PasskeyForm does="create" action="/account/passkeys" button="Add a passkey" />
+      <noscript>
+        <p>To add one, allow JavaScript here.</p>
+      </noscript>
     </>,
   )
 })
@@ -70,6 +97,7 @@ accountPages.post('/account', async (c) => {
   const field = await fieldsOf(c)
   const verb = field('do')
   if (verb === 'revoke') await revokeSession(c.env, { id: field('session'), accountId: session.accountId })
+  if (verb === 'remove-passkey') await removePasskey(c.env, { id: field('passkey'), accountId: session.accountId })
   if (verb === 'revoke-others') await revokeOtherSessions(c.env, session)
   if (verb === 'rotate') {
     const secret = await rotateSession(c.env, session)

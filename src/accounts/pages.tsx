@@ -8,6 +8,7 @@ import { ownPages } from '../http/origin.ts'
 import { showPage } from '../http/page.tsx'
 import { preferredLanguage } from '../languages/index.ts'
 import { askToSignIn } from './ask.ts'
+import { PASSKEY_SCRIPT, PasskeyForm } from './passkey-parts.tsx'
 import { browserOf, enter, fieldsOf } from './requests.ts'
 import { revokeSession } from './revoke-session.ts'
 import { LINK_SECONDS, ownPath } from './rules.ts'
@@ -17,10 +18,10 @@ import { isAskedHere, signInByCode, signInByLink } from './sign-in.ts'
 export const signInPages = new Hono<AppEnv>()
 for (const path of ['/sign-in/*', '/sign-out']) signInPages.use(path, ownPages)
 
-const show = (c: AppContext, title: string, body: Child, status: 200 | 404 | 422 = 200) =>
+const show = (c: AppContext, title: string, body: Child, status: 200 | 404 | 422 = 200, script?: string) =>
   showPage(
     c,
-    { title, isPrivate: true },
+    { title, isPrivate: true, ...(script ? { script } : {}) },
     <>
       <h1>{title}</h1>
       {body}
@@ -47,6 +48,9 @@ function showSignIn(c: AppContext, returnTo: string, entered?: { email: string; 
           </a>
         </p>
       ))}
+      <PasskeyForm does="get" action="/sign-in/passkey" button="Sign in with a passkey">
+        <input type="hidden" name="return" value={returnTo} />
+      </PasskeyForm>
       {c.env.mailer ? (
         <form method="post" action="/sign-in">
           <input type="hidden" name="return" value={returnTo} />
@@ -78,6 +82,7 @@ function showSignIn(c: AppContext, returnTo: string, entered?: { email: string; 
       </p>
     </>,
     entered ? 422 : 200,
+    PASSKEY_SCRIPT,
   )
 }
 

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { Deps } from '../deps.ts'
 import { IDLE_SECONDS } from './rules.ts'
-import { sessions, signIns, teamInvitations } from './tables.ts'
+import { passkeyChallenges, sessions, signIns, teamInvitations } from './tables.ts'
 
 const DAY = 86_400
 const KEPT_SECONDS = 30 * DAY
@@ -12,6 +12,7 @@ export async function purgeSignIns(deps: Deps): Promise<void> {
   await deps.db.batch([
     sql`DELETE FROM ${sessions} WHERE expires_at <= ${now} OR revoked_at <= ${now - DAY} OR seen_at <= ${now - IDLE_SECONDS}`,
     sql`DELETE FROM ${signIns} WHERE created_at <= ${now - DAY}`,
+    sql`DELETE FROM ${passkeyChallenges} WHERE expires_at <= ${now}`,
     sql`DELETE FROM ${teamInvitations} WHERE expires_at <= ${now - KEPT_SECONDS}`,
   ])
 }

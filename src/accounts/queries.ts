@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import type { Db } from '../db/db.ts'
 import type { Role } from '../tokens/access.ts'
 import { IDLE_SECONDS } from './rules.ts'
-import { accounts, grants, sessions, signIns } from './tables.ts'
+import { accounts, grants, passkeys, sessions, signIns } from './tables.ts'
 
 export type GroupRole = { groupId: string; slug: string; name: string; role: Role }
 export type Session = {
@@ -38,6 +38,15 @@ export const readSessions = (db: Db, accountId: string, now: number): Promise<Se
   db.all(
     sql<SessionEntry>`SELECT id AS id, agent AS agent, created_at AS "createdAt", seen_at AS "seenAt" FROM ${sessions}
       WHERE ${sessions.accountId} = ${accountId} AND ${isLive(now)} ORDER BY id DESC LIMIT 100`,
+  )
+
+export type PasskeyEntry = { id: string; name: string; createdAt: number; usedAt: number | null }
+
+/** The keys with which an account signs in, the newest first. */
+export const readPasskeys = (db: Db, accountId: string): Promise<PasskeyEntry[]> =>
+  db.all(
+    sql<PasskeyEntry>`SELECT id AS id, name AS name, created_at AS "createdAt", used_at AS "usedAt" FROM ${passkeys}
+      WHERE ${passkeys.accountId} = ${accountId} ORDER BY created_at DESC, id LIMIT 100`,
   )
 
 /** Where somebody who has just signed in wanted to go. */

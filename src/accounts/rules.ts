@@ -11,6 +11,9 @@ export const MAILS_SECONDS = 15 * MINUTE
 /** Of an 8-digit code. */
 export const TRIES_MAX = 5
 
+/** Of an account. */
+export const PASSKEYS_MAX = 20
+
 export const SESSION_SECONDS = 30 * DAY
 export const IDLE_SECONDS = 7 * DAY
 /** How exactly it is known when a session or a token was used. */

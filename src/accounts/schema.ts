@@ -13,20 +13,36 @@ export const CodeForm = z.object({
     .pipe(z.string().regex(/^\d{8}$/, 'must be the eight digits of the mail')),
 })
 
-const text = z.string().min(1).max(500)
-
-/** What a browser keeps while it is at a provider. */
-export const FlowCookie = z
-  .string()
-  .transform((cookie, ctx) => {
+/** Text that is JSON once it is decoded; what is none has one fault. */
+const jsonIn = (decode: (text: string) => string) =>
+  z.string().transform((text, ctx) => {
     try {
-      return JSON.parse(decodeURIComponent(cookie)) as unknown
+      return JSON.parse(decode(text)) as unknown
     } catch {
       ctx.addIssue('is none of ours')
       return z.NEVER
     }
   })
-  .pipe(z.strictObject({ provider: text, state: text, nonce: text, verifier: text, returnTo: text }))
+
+const base64url = z.string().regex(/^[\w-]{1,8000}$/)
+
+/** What a browser's `PublicKeyCredential.toJSON()` gives, in so far as both kinds of answers have it; the library reads on. */
+export const DeviceAnswer = jsonIn(String).pipe(
+  z.looseObject({
+    id: base64url.max(1400),
+    rawId: base64url.max(1400),
+    type: z.literal('public-key'),
+    response: z.looseObject({ clientDataJSON: base64url }),
+    clientExtensionResults: z.looseObject({}).default({}),
+  }),
+)
+
+const text = z.string().min(1).max(500)
+
+/** What a browser keeps while it is at a provider. */
+export const FlowCookie = jsonIn(decodeURIComponent).pipe(
+  z.strictObject({ provider: text, state: text, nonce: text, verifier: text, returnTo: text }),
+)
 
 /** An origin and a path, without a slash at the end of an origin; http on this machine alone. */
 const issuer = z.url().refine((url) => {

@@ -55,6 +55,31 @@ export const signIns = sqliteTable('sign_ins', {
   language: text('language'),
 })
 
+/** Keys of devices with which an account signs in (WebAuthn). */
+export const passkeys = sqliteTable('passkeys', {
+  /** The credential's id, as the device has it: base64url. */
+  id: text('id').primaryKey().notNull(),
+  accountId: text('account_id').notNull(),
+  /** COSE, in base64url. */
+  publicKey: text('public_key').notNull(),
+  /** How often the device says that it signed; 0 where it does not count. */
+  counter: integer('counter').notNull(),
+  name: text('name').notNull(),
+  createdAt: integer('created_at').notNull(),
+  usedAt: integer('used_at'),
+  changeId: text('change_id').notNull(),
+})
+
+/** What devices are asked to sign. */
+export const passkeyChallenges = sqliteTable('passkey_challenges', {
+  hash: text('hash').primaryKey().notNull(),
+  /** Whose device is to be added; null where somebody signs in. */
+  accountId: text('account_id'),
+  expiresAt: integer('expires_at').notNull(),
+  /** Of the change that used it up. */
+  changeId: text('change_id'),
+})
+
 /** What an account is in a group. */
 export const grants = sqliteTable(
   'grants',

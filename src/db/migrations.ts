@@ -28,6 +28,7 @@ import recordsOfMeetings from '../../migrations/0027_records_of_meetings.sql'
 import streams from '../../migrations/0028_streams.sql'
 import audit from '../../migrations/0029_audit.sql'
 import limits from '../../migrations/0030_limits.sql'
+import passkeys from '../../migrations/0031_passkeys.sql'
 
 /** The folder `migrations/`, in order; a test holds the two together. */
 export const migrations: readonly { name: string; sql: string }[] = [
@@ -61,4 +62,5 @@ export const migrations: readonly { name: string; sql: string }[] = [
   { name: '0028_streams.sql', sql: streams },
   { name: '0029_audit.sql', sql: audit },
   { name: '0030_limits.sql', sql: limits },
+  { name: '0031_passkeys.sql', sql: passkeys },
 ]

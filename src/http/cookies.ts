@@ -2,7 +2,7 @@
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
 import type { AppContext } from './app-env.ts'
 
-export type CookieName = 'session' | 'sign-in' | 'provider'
+export type CookieName = 'session' | 'sign-in' | 'provider' | 'passkey'
 
 /** Browsers keep `__Host-` cookies of https alone; a server under http, for trying it out, has plain ones. */
 const isSecure = (c: AppContext) => c.env.baseUrl.startsWith('https:')

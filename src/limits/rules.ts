@@ -22,6 +22,7 @@ const limit = (name: string, burst: number, perMinute: number, isExact = true): 
  */
 const LIMITED: [method: string, path: RegExp, Limit][] = [
   ['POST', /^\/sign-in(\/code)?$/, limit('sign-in', 10, 10 / 60)],
+  ['POST', /^\/sign-in\/passkey(\/begin)?$/, limit('passkey', 30, 1)],
   ['POST', /^\/g\/[^/]+\/digest$/, limit('digest', 10, 10 / 60)],
   ['POST', /^\/api\/v1\/events\/[^/]+\/rsvps$/, limit('rsvp', 60, 20)],
   ['POST', /^(\/embed)?\/e\/[^/]+(\/[^/]+)?$/, limit('rsvp', 60, 20)],

@@ -109,6 +109,48 @@ describe.each([
     expect(page.url()).toBe(`${site.url}/manage`)
   })
 
+  it('signs in with a passkey, where the browser has them', async () => {
+    await page.goto(`${site.url}/sign-in`)
+    const asks = page.getByRole('button', { name: 'Sign in with a passkey' })
+    expect(await asks.isVisible()).toBe(javaScriptEnabled)
+    if (!javaScriptEnabled) return
+    const devices = await context.newCDPSession(page)
+    await devices.send('WebAuthn.enable')
+    const options = {
+      protocol: 'ctap2',
+      transport: 'internal',
+      hasResidentKey: true,
+      hasUserVerification: true,
+      isUserVerified: true,
+    } as const
+    const { authenticatorId } = await devices.send('WebAuthn.addVirtualAuthenticator', { options })
+    await page.goto(`${site.url}/account`)
+    await send('Add a passkey')
+    await page.getByText('never used').waitFor()
+    await check()
+    await send('Add a passkey')
+    await page.getByText('This device has a passkey here already.').waitFor()
+    await check()
+
+    await page.goto(`${site.url}/sign-out`)
+    await send('Sign out of this browser')
+    await page.goto(`${site.url}/sign-in?return=%2Faccount`)
+    await check()
+    await send('Sign in with a passkey')
+    await page.waitForURL(`${site.url}/account`)
+    expect(await page.textContent('main')).toContain('org@convene.example')
+
+    await send('Remove')
+    await page.goto(`${site.url}/sign-in`)
+    await send('Sign in with a passkey')
+    await page.getByText('This passkey does not sign you in here').waitFor()
+    await check()
+    await devices.send('WebAuthn.setUserVerified', { authenticatorId, isUserVerified: false })
+    await send('Try again')
+    await page.getByText('That did not work, or was stopped').waitFor()
+    await devices.detach()
+  })
+
   it('is not made to do anything by a form of another website', async () => {
     const before = await context.cookies()
     await page.route('http://evil.example/', (route) =>

@@ -16,8 +16,9 @@ import { ADMIN } from '../support/world.ts'
 export type Site = Awaited<ReturnType<typeof openSite>>
 
 export async function openBrowser(): Promise<Browser> {
-  // One process for everything crashes with several pages.
-  const args = chromium.args.filter((arg) => arg !== '--single-process')
+  // One process for everything crashes with several pages; and people's browsers keep websites apart.
+  const unlike = ['--single-process', '--disable-web-security', '--disable-site-isolation-trials']
+  const args = chromium.args.filter((arg) => !unlike.includes(arg))
   return playwright.launch({
     executablePath: await chromium.executablePath(),
     // A camera that shows a test picture, and is allowed where the page's policy allows one.

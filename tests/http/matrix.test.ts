@@ -37,6 +37,8 @@ describe('the table of routes', () => {
       'POST /g/:slug/digest',
       'POST /sign-in',
       'POST /sign-in/code',
+      'POST /sign-in/passkey',
+      'POST /sign-in/passkey/begin',
       'POST /sign-out',
       'POST /subscribe',
     ])

@@ -40,6 +40,7 @@ const REACHES_UP: Record<string, string[]> = {
   'accounts/pages.tsx': ['http'],
   'accounts/account-pages.tsx': ['http'],
   'accounts/provider-pages.tsx': ['http'],
+  'accounts/passkey-pages.tsx': ['http'],
   // A group's page shows its dates.
   'groups/pages.tsx': ['events'],
 }
@@ -135,6 +136,13 @@ const NOUNS: Record<string, Record<string, Layer>> = {
     'sign-in-as.ts': 'verb',
     'send.ts': 'verb',
     'providers.ts': 'verb',
+    'webauthn.ts': 'rules',
+    'ask-device.ts': 'verb',
+    'add-passkey.ts': 'verb',
+    'sign-in-by-passkey.ts': 'verb',
+    // Served as it is; it runs in browsers.
+    'passkey-script.ts': 'view',
+    'passkey-parts.tsx': 'view',
   },
   events: {
     'occurrences.ts': 'rules',
