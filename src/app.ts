@@ -14,6 +14,7 @@ import { eventsPages as deskEventPages } from './desk/events-pages.tsx'
 import { groupDeskPages } from './desk/group-pages.tsx'
 import { guestsPages } from './desk/guests-pages.tsx'
 import { hubPages } from './desk/hub-pages.tsx'
+import { importsPages } from './desk/imports-pages.tsx'
 import { asksApi } from './desk/requests.ts'
 import { tokensPages } from './desk/tokens-pages.tsx'
 import { webhooksPages } from './desk/webhooks-pages.tsx'
@@ -172,6 +173,7 @@ pages.route('/', deskEventPages)
 pages.route('/', deskDatePages)
 pages.route('/', guestsPages)
 pages.route('/', groupDeskPages)
+pages.route('/', importsPages)
 pages.route('/', tokensPages)
 pages.route('/', auditPages)
 pages.route('/', webhooksPages)

@@ -171,7 +171,7 @@ describe('a table', () => {
       expect(read(toCsv([text], []))).toEqual([[`'${text}`]])
       expect(unguarded(`'${text}`)).toBe(text)
     }
-    for (const text of ['a=b', '1-2', 'a@b', "O'Neill", "'tis", `"quoted"`, "''", 'x\n=1', 'é', '5', ' 5'])
+    for (const text of ['a=b', '1-2', 'a@b', "O'Neill", "'tis", "a'=b", `"quoted"`, "''", 'x\n=1', 'é', '5', ' 5'])
       expect([text, read(toCsv([text], [])), unguarded(text)]).toEqual([text, [[text]], text])
     expect(
       toCsv(

@@ -102,6 +102,7 @@ const NOUNS: Record<string, Record<string, Layer>> = {
     'preview.ts': 'rules',
     'event-form.ts': 'view',
     'event-parts.tsx': 'view',
+    'difference.tsx': 'view',
   },
   backup: { 'dump.ts': 'verb', 'restore.ts': 'verb' },
   minutes: { 'dates.ts': 'queries' },
