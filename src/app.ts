@@ -9,6 +9,7 @@ import { backupRoutes } from './backup/routes.ts'
 import { botHookRoutes } from './bots/hook-routes.ts'
 import { botRoutes } from './bots/routes.ts'
 import { auditPages } from './desk/audit-pages.tsx'
+import { conferencesPages } from './desk/conferences-pages.tsx'
 import { datePages as deskDatePages } from './desk/date-pages.tsx'
 import { eventsPages as deskEventPages } from './desk/events-pages.tsx'
 import { groupDeskPages } from './desk/group-pages.tsx'
@@ -16,6 +17,7 @@ import { guestsPages } from './desk/guests-pages.tsx'
 import { hubPages } from './desk/hub-pages.tsx'
 import { importsPages } from './desk/imports-pages.tsx'
 import { asksApi } from './desk/requests.ts'
+import { talksPages } from './desk/talks-pages.tsx'
 import { tokensPages } from './desk/tokens-pages.tsx'
 import { webhooksPages } from './desk/webhooks-pages.tsx'
 import { mailDesk } from './digests/desk-pages.tsx'
@@ -174,6 +176,8 @@ pages.route('/', deskDatePages)
 pages.route('/', guestsPages)
 pages.route('/', groupDeskPages)
 pages.route('/', importsPages)
+pages.route('/', talksPages)
+pages.route('/', conferencesPages)
 pages.route('/', tokensPages)
 pages.route('/', auditPages)
 pages.route('/', webhooksPages)

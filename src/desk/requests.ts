@@ -65,12 +65,24 @@ type Ask = {
 /** What a browser sends of itself with each request; all else belongs to the page. */
 const KEPT = /^(cookie|origin|sec-fetch-site|user-agent|x-forwarded-for|x-real-ip|forwarded|cf-connecting-ip)$/
 
+/** How long a form waits for the same one that is under way: what a double click sends. */
+const WAITS_MS = [50, 100, 200, 400, 800, 1600]
+
 /** Asks the API as who sent this request; null where it was asked as nobody is the same as a refusal. */
-export async function ask<T>(
+export async function ask<T>(c: AppContext, method: string, path: string, options: Ask = {}): Promise<Answered<T>> {
+  for (const wait of options.key ? WAITS_MS : []) {
+    const answered = await askOnce<T>(c, method, path, options)
+    if (answered.ok || answered.reason !== 'idempotency_in_progress') return answered
+    await new Promise((resolve) => setTimeout(resolve, wait))
+  }
+  return askOnce(c, method, path, options)
+}
+
+async function askOnce<T>(
   c: AppContext,
   method: string,
   path: string,
-  { body, type = 'application/json', version, key, token }: Ask = {},
+  { body, type = 'application/json', version, key, token }: Ask,
 ): Promise<Answered<T>> {
   const headers = new Headers([...c.req.raw.headers].filter(([name]) => KEPT.test(name)))
   if (body !== undefined) headers.set('Content-Type', type)

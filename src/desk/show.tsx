@@ -13,6 +13,7 @@ import type { Desk } from './requests.ts'
 const ROOMS: readonly [path: string, label: string, ability: Ability][] = [
   ['', 'Desk', 'see'],
   ['/events', 'Events', 'events'],
+  ['/talks', 'Talks', 'talks'],
   ['/imports', 'Imports', 'events'],
   ['/mails', 'Mails', 'guests'],
   ['/webhooks', 'Webhooks', 'group'],

@@ -103,6 +103,8 @@ const NOUNS: Record<string, Record<string, Layer>> = {
     'event-form.ts': 'view',
     'event-parts.tsx': 'view',
     'difference.tsx': 'view',
+    'schedule-difference.tsx': 'view',
+    'talk-form.ts': 'view',
   },
   backup: { 'dump.ts': 'verb', 'restore.ts': 'verb' },
   minutes: { 'dates.ts': 'queries' },

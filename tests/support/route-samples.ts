@@ -33,6 +33,8 @@ const NAMED: [RegExp, string][] = [
   [/^\/manage\/groups\/:slug\/events\/:id\/dates\/:date/, 'group series date'],
   [/^\/manage\/groups\/:slug\/events\/:id/, 'group event'],
   [/^\/manage\/groups\/:slug\/webhooks\/:id/, 'group webhook'],
+  [/^\/manage\/groups\/:slug\/talks\/:talk/, 'group talk'],
+  [/^\/manage\/groups\/:slug\/conferences\/:conference/, 'group conference'],
   [/^\/manage\/groups\/:slug/, 'group'],
 ]
 
