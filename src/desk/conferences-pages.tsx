@@ -64,7 +64,7 @@ conferencesPages.on(['GET', 'POST'], '/manage/groups/:slug/conferences', async (
         <h2>Add one</h2>
         <form method="post" action={home} novalidate>
           <Faults form={form} title={title} />
-          <input type="hidden" name="key" value={form.values.key ?? c.env.newId()} />
+          <input type="hidden" name="key" value={c.env.newId()} />
           <Input form={form} name="title" required />
           <Input form={form} name="slug" hint="Such as community-day-2027" required />
           <div class="filters">

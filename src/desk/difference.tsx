@@ -51,12 +51,17 @@ export const CalendarDifference = ({ diff, home }: { diff: CalendarDiff; home: s
       </p>
       <Events title="New" items={created} home={home} />
       <Events title="Changed" items={updated} home={home} />
-      <Lines title="Not read" lines={faults.slice(0, SHOWN_MAX).map(({ path, message }) => `${path} ${message}`)} />
       <Lines
+        level="h2"
+        title="Not read"
+        lines={faults.slice(0, SHOWN_MAX).map(({ path, message }) => `${path} ${message}`)}
+      />
+      <Lines
+        level="h2"
         title="Look at these"
         lines={twins.map(({ events, reason }) => `${events.map((one) => one.title).join(' and ')}: ${reason}`)}
       />
-      <Lines title="Worth knowing" lines={notes.slice(0, SHOWN_MAX)} />
+      <Lines level="h2" title="Worth knowing" lines={notes.slice(0, SHOWN_MAX)} />
     </>
   )
 }

@@ -190,11 +190,19 @@ export const Button = ({
   </form>
 )
 
+/** What is shown once, such as a secret; it may be wider than the page, so one gets to it with the keyboard. */
+export const Once = ({ children, text }: { children: Child; text: string }) => (
+  <div class="notice" role="status">
+    <p>{children}</p>
+    <pre tabindex={0}>{text}</pre>
+  </div>
+)
+
 /** Sentences on a page, where there are any. */
-export const Lines = ({ title, lines }: { title: string; lines: string[] }) =>
+export const Lines = ({ title, lines, level: H = 'h3' }: { title: string; lines: string[]; level?: 'h2' | 'h3' }) =>
   lines.length === 0 ? null : (
     <>
-      <h3>{title}</h3>
+      <H>{title}</H>
       <ul>
         {lines.map((one) => (
           <li>{one}</li>

@@ -33,6 +33,6 @@ export const ScheduleDifference = ({ diff: { format, talks, changes, notes } }: 
       ))}
     </ul>
     {changes.length > SHOWN_MAX ? <p class="muted">And {changes.length - SHOWN_MAX} more.</p> : null}
-    <Lines title="Worth knowing" lines={notes} />
+    <Lines level="h2" title="Worth knowing" lines={notes} />
   </>
 )

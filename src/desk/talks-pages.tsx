@@ -3,7 +3,7 @@ import { Hono } from 'hono'
 import type { AppContext, AppEnv } from '../http/app-env.ts'
 import { showRefusal } from '../http/page.tsx'
 import { refused } from '../outcome.ts'
-import { Area, Badge, Button, Check, Faults, type Form, Input, Select } from './parts.tsx'
+import { Area, Badge, Button, Check, Faults, type Form, Input, Once, Select } from './parts.tsx'
 import { type Answered, ask, type Desk, deskOf, done, type Sent, sentBy } from './requests.ts'
 import { showDesk, statusAfter, whyRefused } from './show.tsx'
 import { type DeskTalk, faultsInTalk, resourceRows, talkBody, talkLabels, talkValues } from './talk-form.ts'
@@ -90,7 +90,7 @@ talksPages.on(['GET', 'POST'], '/manage/groups/:slug/talks/new', async (c) => {
       { title: 'New talk', room: '/talks' },
       <form method="post" action={home} novalidate>
         <Faults form={form} title={outcome && whyRefused(outcome)} />
-        <input type="hidden" name="key" value={values.key ?? c.env.newId()} />
+        <input type="hidden" name="key" value={c.env.newId()} />
         <Select
           form={form}
           name="conference"
@@ -203,12 +203,7 @@ talksPages.on(['GET', 'POST'], '/manage/groups/:slug/talks/:talk', async (c) => 
         </form>
         <h2>Links for speakers</h2>
         <p>With such a link a speaker hands in slides, without an account.</p>
-        {made ? (
-          <div class="notice" role="status">
-            <p>Give this to {made.name}. It is not shown again:</p>
-            <pre>{made.url}</pre>
-          </div>
-        ) : null}
+        {made ? <Once text={made.url ?? ''}>Give this to {made.name}. It is not shown again:</Once> : null}
         <ul class="list">
           {(links.ok ? links.body.items : []).map(({ id, name, given, until }) => (
             <li class="card">

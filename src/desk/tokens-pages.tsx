@@ -2,7 +2,7 @@
 import { Hono } from 'hono'
 import type { AppEnv } from '../http/app-env.ts'
 import { ABILITIES, type Ability, abilityNames } from '../tokens/access.ts'
-import { Badge, Button, Check, Faults, type Form, Input } from './parts.tsx'
+import { Badge, Button, Check, Faults, type Form, Input, Once } from './parts.tsx'
 import { ask, deskOf, done, sentBy } from './requests.ts'
 import { refilled, showDesk, statusAfter, whyRefused } from './show.tsx'
 
@@ -56,12 +56,7 @@ tokensPages.on(['GET', 'POST'], '/manage/groups/:slug/tokens', async (c) => {
       { title: 'Tokens', room: '/tokens', notes: { revoked: 'Revoked.' } },
       <>
         <p>With a token a program does at the API what you allow it here.</p>
-        {fresh ? (
-          <div class="notice" role="status">
-            <p>Keep it now; it is not shown again:</p>
-            <pre>{fresh.token}</pre>
-          </div>
-        ) : null}
+        {fresh ? <Once text={fresh.token ?? ''}>Keep it now; it is not shown again:</Once> : null}
         <ul class="list">
           {tokens.map(({ id, name, verbs, lastUsed }) => (
             <li class="card">

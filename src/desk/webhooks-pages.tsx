@@ -2,7 +2,7 @@
 import { Hono } from 'hono'
 import type { AppEnv } from '../http/app-env.ts'
 import { showRefusal } from '../http/page.tsx'
-import { Badge, Button, Faults, type Form, Input } from './parts.tsx'
+import { Badge, Button, Faults, type Form, Input, Once } from './parts.tsx'
 import { ask, deskOf, done, sentBy } from './requests.ts'
 import { refilled, showDesk, statusAfter, whyRefused } from './show.tsx'
 
@@ -79,12 +79,7 @@ webhooksPages.on(['GET', 'POST'], '/manage/groups/:slug/webhooks', async (c) => 
 })
 
 const Secret = ({ secret }: { secret: string | undefined }) =>
-  secret ? (
-    <div class="notice" role="status">
-      <p>This secret signs the messages. Keep it now; it is not shown again:</p>
-      <pre>{secret}</pre>
-    </div>
-  ) : null
+  secret ? <Once text={secret}>This secret signs the messages. Keep it now; it is not shown again:</Once> : null
 
 webhooksPages.on(['GET', 'POST'], '/manage/groups/:slug/webhooks/:id', async (c) => {
   const desk = await deskOf(c)

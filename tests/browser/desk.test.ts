@@ -30,10 +30,15 @@ describe.each([
   })
 
   const press = (name: string) => page.getByRole('button', { name, exact: true }).first().click()
-  /** In light and dark: nothing for axe; and nothing wider than a small phone. */
+  /** In light and dark: nothing for axe; and nothing wider than a small phone, read from either side. */
   const check = async () => {
-    const wide = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth)
-    expect([page.url(), wide ? 'too wide' : 'fits']).toEqual([page.url(), 'fits'])
+    for (const dir of ['rtl', 'ltr']) {
+      const wide = await page.evaluate((side) => {
+        document.documentElement.dir = side
+        return document.documentElement.scrollWidth > innerWidth
+      }, dir)
+      expect([page.url(), dir, wide ? 'too wide' : 'fits']).toEqual([page.url(), dir, 'fits'])
+    }
     for (const colorScheme of javaScriptEnabled ? (['light', 'dark'] as const) : []) {
       await page.emulateMedia({ colorScheme })
       expect([page.url(), colorScheme, await faultsOf(page)]).toEqual([page.url(), colorScheme, []])
@@ -88,6 +93,80 @@ describe.each([
     await page.goto(`${site.url}/manage/groups/hyperscale/edit`)
     await check()
     await page.goto(`${site.url}/manage/groups/hyperscale/events`)
+    await check()
+  })
+
+  const home = () => `${site.url}/manage/groups/hyperscale`
+  const see = async (path: string) => {
+    await page.goto(home() + path)
+    await check()
+  }
+
+  it('puts a talk into the archive, and gives its speaker a link', async () => {
+    await see('/talks')
+    await page.getByRole('link', { name: 'New talk' }).click()
+    await check()
+    await page.getByLabel('Speakers').fill('Ada Lovelace\nGrace Hopper')
+    await page.getByLabel('Link 1: address').fill('javascript:alert(1)')
+    await press('Put it into the archive')
+    expect(await page.getByRole('alert').textContent()).toContain('Link 1: address')
+    expect(await page.getByLabel('Speakers').inputValue()).toBe('Ada Lovelace\nGrace Hopper')
+    await check()
+    await page.getByLabel('Title', { exact: true }).fill('A talk from the desk')
+    await page.getByLabel('Link 1: address').fill('https://slides.example/desk.pdf')
+    await press('Put it into the archive')
+    expect(await page.getByRole('status').textContent()).toContain('It is in the archive.')
+    await page.getByLabel('Whom it is for').fill('Ada')
+    await press('Make a link')
+    expect(await page.getByRole('status').textContent()).toContain('/hand-in/')
+    await check()
+    await page.getByRole('link', { name: 'Its page' }).click()
+    expect(await page.textContent('main')).toContain('A talk from the desk')
+  })
+
+  it('adds a conference and imports its schedule', async () => {
+    await see('/conferences')
+    await page.getByLabel('Title').fill('A day')
+    await page.getByLabel('Its name in addresses').fill('a-day')
+    await press('Add')
+    await check()
+    await page.getByLabel('Or its text').fill('title,start,room\nOpening,2027-05-08T10:00:00,Hall\n')
+    await press('See what would change')
+    expect(await page.textContent('main')).toContain('1 new, 0 changed')
+    await check()
+    await press('Import this')
+    expect(await page.getByRole('status').textContent()).toContain('Imported')
+  })
+
+  it('imports a calendar from a file, and sees what is wrong with another', async () => {
+    await see('/imports')
+    const file = (text: string) => ({ name: 'a.ics', mimeType: 'text/calendar', buffer: Buffer.from(text) })
+    const event =
+      'BEGIN:VEVENT\r\nUID:a@x\r\nDTSTAMP:20230101T000000Z\r\nDTSTART:20270510T160000Z\r\nSUMMARY:Sprint\r\nEND:VEVENT'
+    const calendar = `BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\n${event}\r\nEND:VCALENDAR\r\n`
+    await page.getByLabel('A file').setInputFiles(file(calendar.replace('20270510T160000Z', 'tomorrow')))
+    await press('See what would change')
+    expect(await page.getByRole('alert').textContent()).toContain('DTSTART')
+    await check()
+    await page.getByLabel('A file').setInputFiles(file(calendar))
+    await press('See what would change')
+    expect(await page.textContent('main')).toContain('1 new, 0 changed')
+    await check()
+    await press('Import this')
+    expect(await page.getByRole('status').textContent()).toContain('Imported')
+  })
+
+  it('has its other rooms in order', async () => {
+    for (const room of ['/mails', '/webhooks', '/tokens', '/team', '/audit']) await see(room)
+    await page.goto(`${home()}/tokens`)
+    await page.getByLabel('What it is for').fill('A door')
+    await press('Make a token')
+    await check()
+    await page.goto(`${home()}/webhooks`)
+    await page.getByLabel('Address').fill('https://hooks.example/a')
+    await press('Add')
+    await check()
+    await page.getByRole('link', { name: 'https://hooks.example/a' }).click()
     await check()
   })
 })

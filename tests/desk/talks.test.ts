@@ -134,7 +134,7 @@ describe('a talk', () => {
     const at = '/talks/mine-conf-how-a-package-is-built'
     expect((await send('organizer', at, { do: 'hand-in', name: '' })).status).toBe(422)
     const made = await send('organizer', at, { do: 'hand-in', name: 'Ada' })
-    const link = new URL(/<pre>([^<]+)<\/pre>/.exec(made.text)![1]!).pathname
+    const link = new URL(/<pre[^>]*>([^<]+)<\/pre>/.exec(made.text)![1]!).pathname
     expect((await twins.world.request('GET', link, undefined, { token: null })).status).toBe(200)
     const id = /name="link" value="([^"]+)"/.exec((await send('organizer', at)).text)![1]!
     expect((await send('organizer', at, { do: 'revoke', link: id })).status).toBe(303)
