@@ -3,9 +3,12 @@ import { Hono } from 'hono'
 import { findGroup } from '../groups/queries.ts'
 import type { AppContext, AppEnv } from '../http/app-env.ts'
 import { showPage, showRefusal } from '../http/page.tsx'
+import { languageIn, Said } from '../http/speaking.tsx'
+import { sayIn } from '../languages/pages/index.ts'
 import { refused } from '../outcome.ts'
+import { formatMonth } from '../time/english.ts'
 import { anonymous } from '../tokens/access.ts'
-import { MonthDays, MonthNav, monthTitle } from './month-parts.tsx'
+import { MonthDays, MonthNav } from './month-parts.tsx'
 import { monthAsked } from './month-requests.ts'
 
 export const monthPages = new Hono<AppEnv>()
@@ -16,34 +19,41 @@ async function showMonth(c: AppContext, { name, home, zone, groupId }: Whose) {
   const asked = await monthAsked(c, zone, groupId === undefined ? {} : { groupId })
   if (!asked.ok) return showRefusal(c, asked)
   const { month, days, today, isAgenda } = asked
+  const language = languageIn(c)
+  const title = formatMonth(month, language)
   const feed = `${home === '/' ? '' : home}/calendar.ics`
   return showPage(
     c,
     {
-      title: `${monthTitle(month)} – ${name}`,
-      description: `What is on in ${monthTitle(month)}: ${name}.`,
+      title: `${title} – ${name}`,
+      description: sayIn(language)('What is on in {month}: {name}.', { month: title, name }),
       feeds: [{ href: feed, title: name }],
       isWide: true,
+      isTranslated: true,
     },
     <>
       <p class="kind">
         <a href={home}>{name}</a>
       </p>
-      <h1>{monthTitle(month)}</h1>
+      <h1>{title}</h1>
       <MonthNav path={c.req.path} {...asked} />
       <MonthDays days={days} today={today} isAgenda={isAgenda} showGroup={groupId === undefined} />
-      <p class="muted">Each event is on the day and at the hour of its own place.</p>
+      <p class="muted">
+        <Said p="Each event is on the day and at the hour of its own place." />
+      </p>
       <p class="row">
         <a class="button quiet" href={`${home}#subscribe`}>
-          Subscribe
+          <Said p="Subscribe" />
         </a>
-        <a href={feed}>Download as .ics</a>
+        <a href={feed}>
+          <Said p="Download as .ics" />
+        </a>
       </p>
     </>,
   )
 }
 
-monthPages.get('/calendar', (c) => showMonth(c, { name: 'All events', home: '/', zone: 'UTC' }))
+monthPages.get('/calendar', (c) => showMonth(c, { name: sayIn(languageIn(c))('All events'), home: '/', zone: 'UTC' }))
 
 monthPages.get('/g/:slug/calendar', async (c) => {
   const group = await findGroup(c.env.db, c.req.param('slug'), anonymous)

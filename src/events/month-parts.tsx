@@ -1,17 +1,14 @@
 /** A month of events: a table of weeks where there is room for one, the days that have something where there is not. */
-import { formatDay, formatTime } from '../time/english.ts'
+import { useLanguage, useSay } from '../http/speaking.tsx'
+import { formatMonth, formatTime, formatWeekday, formatYearday } from '../time/english.ts'
 import { toInstant, toIso } from '../time/zone.ts'
 import { kindOf } from './kinds/index.ts'
 import { type Day, type Month, monthAfter } from './month.ts'
 import { pageOf } from './parts.tsx'
 import type { Dated } from './upcoming.ts'
 
-const WEEKDAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday']
-
-const dayIn = (date: string) => formatDay(toInstant(`${date}T00:00:00`, 'UTC'), 'UTC')
-
-/** `November 2026`. */
-export const monthTitle = (month: Month): string => dayIn(`${month}-01`).split(' ').slice(2).join(' ')
+/** Days of a week, whichever: the first of January 2024 is a Monday. */
+const WEEK = Array.from({ length: 7 }, (_, at) => toInstant(`2024-01-0${at + 1}T00:00:00`, 'UTC'))
 
 export type Views = {
   path: string
@@ -33,24 +30,25 @@ const linkTo = ({ path, thisMonth, query, plain }: Views, month: Month, isAgenda
 /** To the months around, and to the other view. The links say where they lead. */
 export const MonthNav = (views: Views) => {
   const { month, thisMonth, isAgenda } = views
+  const [say, language] = [useSay(), useLanguage()]
   const [before, after] = [monthAfter(month, -1), monthAfter(month, 1)]
   const current = (is: boolean) => (is ? { 'aria-current': 'page' as const } : {})
   const Step = ({ to, rel }: { to: Month | null; rel: 'prev' | 'next' }) =>
     to === null ? null : (
       <li>
         <a class={rel} href={linkTo(views, to, isAgenda)} rel={rel} target="_self">
-          {monthTitle(to)}
+          {formatMonth(to, language)}
         </a>
       </li>
     )
   return (
-    <nav class="tabs" aria-label="Months and views">
+    <nav class="tabs" aria-label={say('Months and views')}>
       <ul>
         <Step to={before} rel="prev" />
         {month === thisMonth ? null : (
           <li>
             <a href={linkTo(views, thisMonth, isAgenda)} target="_self">
-              This month
+              {say('This month')}
             </a>
           </li>
         )}
@@ -59,12 +57,12 @@ export const MonthNav = (views: Views) => {
       <ul>
         <li>
           <a href={linkTo(views, month, false)} target="_self" {...current(!isAgenda)}>
-            Month
+            {say('Month')}
           </a>
         </li>
         <li>
           <a href={linkTo(views, month, true)} target="_self" {...current(isAgenda)}>
-            Agenda
+            {say('Agenda')}
           </a>
         </li>
       </ul>
@@ -75,6 +73,7 @@ export const MonthNav = (views: Views) => {
 const Entry = ({ dated, date, showGroup }: { dated: Dated; date: string; showGroup: boolean }) => {
   const { event, occurrence } = dated
   const { timeZone } = event
+  const say = useSay()
   const isCancelled = occurrence.status === 'cancelled'
   const begins = occurrence.start.slice(0, 10) === date
   return (
@@ -86,15 +85,15 @@ const Entry = ({ dated, date, showGroup }: { dated: Dated; date: string; showGro
           </time>
         ) : null}{' '}
         <a href={pageOf(dated)}>{occurrence.title}</a>
-        {isCancelled ? <strong class="bad"> Cancelled</strong> : null}
+        {isCancelled ? <strong class="bad"> {say('Cancelled')}</strong> : null}
       </p>
       <p class="meta">
-        {begins ? '' : 'goes on · '}
-        {kindOf(event.kind).label}
+        {begins ? '' : `${say('goes on')} · `}
+        {say(kindOf(event.kind).label)}
         {showGroup ? ` · ${event.name}` : ''}
-        {timeZone === null ? ' · all day' : ` · ${timeZone.replaceAll('_', ' ')}`} ·{' '}
-        <a href={`/e/${event.id}.ics`}>
-          .ics<span class="unseen"> of {occurrence.title}</span>
+        {timeZone === null ? ` · ${say('all day')}` : ` · ${timeZone.replaceAll('_', ' ')}`} ·{' '}
+        <a href={`/e/${event.id}.ics`} aria-label={say('.ics of {title}', { title: occurrence.title })}>
+          .ics
         </a>
       </p>
     </li>
@@ -104,44 +103,47 @@ const Entry = ({ dated, date, showGroup }: { dated: Dated; date: string; showGro
 type Shown = { days: Day[]; today: string; isAgenda: boolean; showGroup?: boolean }
 
 /** The days of a month. One list for every screen: a sheet makes weeks of it where they fit. */
-export const MonthDays = ({ days, today, isAgenda, showGroup = false }: Shown) => (
-  <div class={isAgenda ? 'month' : 'month weeks'}>
-    {isAgenda ? null : (
-      <div class="weekdays" aria-hidden="true">
-        {WEEKDAYS.map((name) => (
-          <span>{name.slice(0, 3)}</span>
-        ))}
-      </div>
-    )}
-    <ol class="list">
-      {days.map(({ date, isInMonth, dates }) => {
-        const [weekday, day, month] = dayIn(date).split(' ')
-        const classes = [
-          isInMonth ? '' : 'other',
-          dates.length === 0 ? 'free' : '',
-          date === today ? 'today' : '',
-        ].filter(Boolean)
-        return (
-          <li class={classes.join(' ')} aria-hidden={dates.length === 0 ? 'true' : undefined}>
-            <h2 class="on">
-              <time datetime={date}>
-                <span class="long">{weekday} </span>
-                {day}
-                <span class="long"> {month}</span>
-              </time>
-              {date === today ? <span class="long"> · today</span> : null}
-            </h2>
-            {dates.length > 0 ? (
-              <ul class="list">
-                {dates.map((dated) => (
-                  <Entry dated={dated} date={date} showGroup={showGroup} />
-                ))}
-              </ul>
-            ) : null}
-          </li>
-        )
-      })}
-    </ol>
-    {days.every(({ dates }) => dates.length === 0) ? <p class="muted">Nothing in this month.</p> : null}
-  </div>
-)
+export const MonthDays = ({ days, today, isAgenda, showGroup = false }: Shown) => {
+  const [say, language] = [useSay(), useLanguage()]
+  return (
+    <div class={isAgenda ? 'month' : 'month weeks'}>
+      {isAgenda ? null : (
+        <div class="weekdays" aria-hidden="true">
+          {WEEK.map((day) => (
+            <span>{formatWeekday(day, 'UTC', language, true)}</span>
+          ))}
+        </div>
+      )}
+      <ol class="list">
+        {days.map(({ date, isInMonth, dates }) => {
+          const classes = [
+            isInMonth ? '' : 'other',
+            dates.length === 0 ? 'free' : '',
+            date === today ? 'today' : '',
+          ].filter(Boolean)
+          return (
+            <li class={classes.join(' ')} aria-hidden={dates.length === 0 ? 'true' : undefined}>
+              <h2 class="on">
+                <time datetime={date}>
+                  <span class="long">{formatYearday(date, language)}</span>
+                  <span class="short" aria-hidden="true">
+                    {Number(date.slice(8))}
+                  </span>
+                </time>
+                {date === today ? <span class="long"> · {say('today')}</span> : null}
+              </h2>
+              {dates.length > 0 ? (
+                <ul class="list">
+                  {dates.map((dated) => (
+                    <Entry dated={dated} date={date} showGroup={showGroup} />
+                  ))}
+                </ul>
+              ) : null}
+            </li>
+          )
+        })}
+      </ol>
+      {days.every(({ dates }) => dates.length === 0) ? <p class="muted">{say('Nothing in this month.')}</p> : null}
+    </div>
+  )
+}

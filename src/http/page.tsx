@@ -1,12 +1,14 @@
 import { raw } from 'hono/html'
 import type { Child } from 'hono/jsx'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
-import { DEFAULT_LANGUAGE } from '../languages/index.ts'
+import { DEFAULT_LANGUAGE, type Language } from '../languages/index.ts'
+import { isPhrase } from '../languages/pages/en.ts'
+import { sayIn } from '../languages/pages/index.ts'
 import type { Refused } from '../outcome.ts'
 import type { AppContext } from './app-env.ts'
 import { Bare, Layout } from './layout.tsx'
 import { statusOf, titleOf } from './problem.ts'
-import { languageIn, Speaking } from './speaking.tsx'
+import { languageIn, Said, Speaking, useSay } from './speaking.tsx'
 
 type Page = Omit<Parameters<typeof Layout>[0], 'url' | 'image' | 'language' | 'children'> & {
   /** The address that it is to be known by, where that is not the one that was asked for. */
@@ -63,53 +65,76 @@ export const showBare = (c: AppContext, page: Small, body: Child, status: Conten
 const isLost = (reason: Refused['reason']) => reason === 'not_found' || reason === 'gone'
 
 /** Where to look for what is not at its address. */
-const Elsewhere = ({ isGone }: { isGone: boolean }) => (
-  <>
-    <p>
-      {isGone
-        ? 'Who organized it took it away.'
-        : 'The address may have a letter too few, the link may be for members only or have run out, or what it led to was never public.'}
-    </p>
-    <form action="/talks" method="get" class="row">
-      <input type="search" name="q" aria-label="Search the talks" placeholder="Search the talks" class="grow" />
-      <button type="submit">Search</button>
-    </form>
-    <ul>
-      <li>
-        <a href="/calendar">What is on this month</a>
-      </li>
-      <li>
-        <a href="/talks">All talks</a>
-      </li>
-      <li>An answer of yours: open the link in its mail again, to its end.</li>
-    </ul>
-  </>
-)
-
-/** A refusal as a page. */
-export const showRefusal = (c: AppContext, refusal: Refused): Response | Promise<Response> =>
-  showPage(
-    c,
-    { title: titleOf(refusal.reason), isPrivate: true },
+const Elsewhere = ({ isGone }: { isGone: boolean }) => {
+  const say = useSay()
+  return (
     <>
-      <h1>{titleOf(refusal.reason)}</h1>
-      {refusal.detail ? <p>{refusal.detail}</p> : null}
-      {refusal.errors?.length ? (
+      <p>
+        {isGone
+          ? say('Who organized it took it away.')
+          : say(
+              'The address may have a letter too few, the link may be for members only or have run out, or what it led to was never public.',
+            )}
+      </p>
+      <form action="/talks" method="get" class="row">
+        <input
+          type="search"
+          name="q"
+          aria-label={say('Search the talks')}
+          placeholder={say('Search the talks')}
+          class="grow"
+        />
+        <button type="submit">{say('Search')}</button>
+      </form>
+      <ul>
+        <li>
+          <a href="/calendar">{say('What is on this month')}</a>
+        </li>
+        <li>
+          <a href="/talks">{say('All talks')}</a>
+        </li>
+        <li>{say('An answer of yours: open the link in its mail again, to its end.')}</li>
+      </ul>
+    </>
+  )
+}
+
+/** Why not, in words of a language where it has some. */
+export function reasonIn(language: Language, reason: Refused['reason']): string {
+  const title = titleOf(reason)
+  return isPhrase(title) ? sayIn(language)(title) : title
+}
+
+/** A refusal as a page; in the visitor's language where nothing of it is said in English alone. */
+export function showRefusal(c: AppContext, refusal: Refused): Response | Promise<Response> {
+  const { reason, detail, errors = [] } = refusal
+  const isTranslated = isPhrase(titleOf(reason)) && !detail && errors.length === 0
+  const title = reasonIn(isTranslated ? languageIn(c) : DEFAULT_LANGUAGE, reason)
+  return showPage(
+    c,
+    { title, isPrivate: true, isTranslated },
+    <>
+      <h1>{title}</h1>
+      {detail ? <p>{detail}</p> : null}
+      {errors.length > 0 ? (
         <ul class="faults">
-          {refusal.errors.map(({ path, message }) => (
+          {errors.map(({ path, message }) => (
             <li>
               <code>{path}</code> {message}
             </li>
           ))}
         </ul>
       ) : null}
-      {isLost(refusal.reason) ? <Elsewhere isGone={refusal.reason === 'gone'} /> : null}
+      {isLost(reason) ? <Elsewhere isGone={reason === 'gone'} /> : null}
       <p>
-        <a href="/">To the start</a>
+        <a href="/">
+          <Said p="To the start" />
+        </a>
       </p>
     </>,
-    statusOf(refusal.reason),
+    statusOf(reason),
   )
+}
 
 /** What is shown where something broke, with the id under which the operator's log has it. */
 export const showBug = (c: AppContext, request: string): Response | Promise<Response> =>

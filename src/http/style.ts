@@ -112,7 +112,7 @@ main.wide { max-width: 100rem; }
 .month .title { font-size: 1rem; margin: 0; }
 .month .at { font-variant-numeric: tabular-nums; }
 .month .today > .on { color: var(--accent); }
-.weekdays { display: none; }
+.weekdays, .month .short { display: none; }
 @media (min-width: 44rem) {
   .weeks { border: 1px solid var(--line); border-radius: .75rem; overflow: hidden; }
   .weeks > .weekdays, .weeks > ol { display: grid; grid-template-columns: repeat(7, minmax(0, 1fr)); gap: 1px; background: var(--line); }
@@ -125,6 +125,7 @@ main.wide { max-width: 100rem; }
   .weeks .title { font-size: .875rem; line-height: 1.35; font-weight: 400; }
   .weeks .title .at { font-weight: 600; }
   .weeks .meta { display: none; }
+  .month.weeks .short { display: inline; }
   .weeks .long { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 }
 .prev::before { content: '\\2190\\a0' / ''; }

@@ -8,8 +8,7 @@ import { eventOf } from '../events/row.ts'
 import type { AppContext, AppEnv } from '../http/app-env.ts'
 import { faults } from '../http/faults.ts'
 import { paragraph } from '../http/fields.ts'
-import { showPage, showRefusal } from '../http/page.tsx'
-import { titleOf } from '../http/problem.ts'
+import { reasonIn, showPage, showRefusal } from '../http/page.tsx'
 import { languageIn } from '../http/speaking.tsx'
 import { wordsOf } from '../languages/index.ts'
 import { sayIn } from '../languages/pages/index.ts'
@@ -111,7 +110,9 @@ async function showAnswer(c: AppContext, token: string, row: EventOfGroup, rsvp:
         </p>
       </div>
       {filled.isSaved ? <Saved /> : null}
-      {filled.refusal ? <Trouble title={titleOf(filled.refusal.reason)}>{whyNot(filled.refusal)}</Trouble> : null}
+      {filled.refusal ? (
+        <Trouble title={reasonIn(languageIn(c), filled.refusal.reason)}>{whyNot(filled.refusal)}</Trouble>
+      ) : null}
       {isUnconfirmed(event, rsvp) && !closed ? (
         <form method="post" action={action}>
           <input type="hidden" name="confirm" value="yes" />
@@ -130,7 +131,7 @@ async function showAnswer(c: AppContext, token: string, row: EventOfGroup, rsvp:
       </div>
       {dates.length > 0 ? <Dates action={action} timeZone={row.timeZone} dates={dates} /> : null}
       {closed ? (
-        <p class="muted">{titleOf(closed.reason)}.</p>
+        <p class="muted">{reasonIn(languageIn(c), closed.reason)}.</p>
       ) : (
         <>
           <h2>{say('Change it')}</h2>

@@ -11,8 +11,8 @@ import { isOn } from '../events/upcoming.ts'
 import { summaryOf } from '../formats/plain-text.ts'
 import type { AppContext, AppEnv } from '../http/app-env.ts'
 import { renderMarkdown } from '../http/markdown.ts'
-import { showPage, showRefusal } from '../http/page.tsx'
-import { statusOf, titleOf } from '../http/problem.ts'
+import { reasonIn, showPage, showRefusal } from '../http/page.tsx'
+import { statusOf } from '../http/problem.ts'
 import { languageIn, Said } from '../http/speaking.tsx'
 import { wordsOf } from '../languages/index.ts'
 import { sayIn } from '../languages/pages/index.ts'
@@ -174,10 +174,10 @@ async function showEvent(c: AppContext, shown: Shown, filled: Filled = {}) {
             </p>
           ) : null}
           {filled.refusal ? (
-            <Trouble title={titleOf(filled.refusal.reason)}>{filled.refusal.detail ?? ''}</Trouble>
+            <Trouble title={reasonIn(languageIn(c), filled.refusal.reason)}>{filled.refusal.detail ?? ''}</Trouble>
           ) : null}
           {closed ? (
-            <p class="muted">{titleOf(closed.reason)}.</p>
+            <p class="muted">{reasonIn(languageIn(c), closed.reason)}.</p>
           ) : (
             <>
               {isSeries(event) && !isDate ? (

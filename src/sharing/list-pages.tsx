@@ -1,6 +1,6 @@
 /** What is on in a group and the talks of a conference, in another website's page. Links open beside it. */
 import { Hono } from 'hono'
-import { MonthDays, MonthNav, monthTitle } from '../events/month-parts.tsx'
+import { MonthDays, MonthNav } from '../events/month-parts.tsx'
 import { monthAsked } from '../events/month-requests.ts'
 import { DateList } from '../events/parts.tsx'
 import { readDates } from '../events/upcoming.ts'
@@ -12,6 +12,7 @@ import type { Reason } from '../outcome.ts'
 import { readPublicProgramme } from '../talks/programme.ts'
 import { DayList } from '../talks/programme-parts.tsx'
 import { findConference } from '../talks/queries.ts'
+import { formatMonth } from '../time/english.ts'
 import { anonymous } from '../tokens/access.ts'
 import { looksOf } from './colours.ts'
 import { showFramed } from './frame-requests.ts'
@@ -63,10 +64,10 @@ listFrames.get('/embed/g/:slug', async (c) => {
   const { month, days, today, isAgenda } = asked
   return showFramed(
     c,
-    `${group.name}: ${monthTitle(month)}`,
+    `${group.name}: ${formatMonth(month)}`,
     <>
       {home}
-      <p class="title">{monthTitle(month)}</p>
+      <p class="title">{formatMonth(month)}</p>
       <MonthNav path={c.req.path} query={looksOf(c.req.query())} plain="month" {...asked} />
       <MonthDays days={days} today={today} isAgenda={isAgenda} />
       {subscribe}

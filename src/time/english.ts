@@ -32,6 +32,8 @@ const date = formatIn({ day: 'numeric', month: 'long', year: 'numeric' })
 const month = formatIn({ month: 'long', year: 'numeric' })
 const shortMonth = formatIn({ month: 'short' })
 const weekday = formatIn({ weekday: 'long' })
+const shortWeekday = formatIn({ weekday: 'short' })
+const yearday = formatIn({ weekday: 'long', day: 'numeric', month: 'long' })
 const wallClock = (instant: number, zone: string) => toInstant(toLocal(instant, zone), 'UTC') * 1000
 
 /** `Thursday 2 February 2023`. */
@@ -52,9 +54,15 @@ export function shortDay(instant: number, zone: string, language = 'en'): { day:
   }
 }
 
-/** `Thursday`. */
-export const formatWeekday = (instant: number, zone: string, language = 'en'): string =>
-  weekday(language).format(wallClock(instant, zone))
+/** `Thursday`, or `Thu`. */
+export const formatWeekday = (instant: number, zone: string, language = 'en', isShort = false): string =>
+  (isShort ? shortWeekday : weekday)(language).format(wallClock(instant, zone))
+
+/** `Thursday 2 February` of a date such as `2023-02-02`. */
+export function formatYearday(text: string, language = 'en'): string {
+  const written = yearday(language).format(toInstant(`${text}T00:00:00`, 'UTC') * 1000)
+  return language === 'en' ? written.replace(',', '') : written
+}
 
 /** `14:00`. */
 export const formatTime = (instant: number, zone: string): string => toLocal(instant, zone).slice(11, 16)

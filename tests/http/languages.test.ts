@@ -56,6 +56,21 @@ describe('pages', () => {
     expect((await read('/', 'es')).text).toContain('Qué hay')
   })
 
+  it('of months, and of what is not there, are too', async () => {
+    await world.event('hyperscale', HANGOUT)
+    const month = await read('/calendar?month=2023-02', 'de')
+    for (const words of ['<html lang="de"', 'Februar 2023', 'Mittwoch, 15. Februar', '<span>Mi</span>', 'Dieser Monat', 'Videotreff'])
+      expect([words, month.text.includes(words)]).toEqual([words, true])
+    expect(month.text).not.toMatch(/>\s*(Month|This month|Wednesday)\s*</)
+    expect((await read('/g/hyperscale/calendar?month=2023-02', 'ar')).text).toContain('dir="rtl"')
+    const lost = await read('/e/nothing', 'fr')
+    expect([lost.status, lost.headers.get('Content-Language')]).toEqual([404, 'fr'])
+    expect(lost.text).toContain('Il n’y a rien ici')
+    const event = await world.event('hyperscale')
+    await world.api('POST', `/events/${event.id}/cancel`, {})
+    expect((await read(`/e/${event.id}`, 'es')).text).toContain('El evento está cancelado')
+  })
+
   it('are in English where nobody says otherwise, or where they are written in English alone', async () => {
     const event = await world.event('hyperscale')
     for (const language of ['', 'xx', '*'])
