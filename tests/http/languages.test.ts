@@ -59,7 +59,14 @@ describe('pages', () => {
   it('of months, and of what is not there, are too', async () => {
     await world.event('hyperscale', HANGOUT)
     const month = await read('/calendar?month=2023-02', 'de')
-    for (const words of ['<html lang="de"', 'Februar 2023', 'Mittwoch, 15. Februar', '<span>Mi</span>', 'Dieser Monat', 'Videotreff'])
+    for (const words of [
+      '<html lang="de"',
+      'Februar 2023',
+      'Mittwoch, 15. Februar',
+      '<span>Mi</span>',
+      'Dieser Monat',
+      'Videotreff',
+    ])
       expect([words, month.text.includes(words)]).toEqual([words, true])
     expect(month.text).not.toMatch(/>\s*(Month|This month|Wednesday)\s*</)
     expect((await read('/g/hyperscale/calendar?month=2023-02', 'ar')).text).toContain('dir="rtl"')
