@@ -16,6 +16,8 @@ import { groupDeskPages } from './desk/group-pages.tsx'
 import { guestsPages } from './desk/guests-pages.tsx'
 import { hubPages } from './desk/hub-pages.tsx'
 import { importsPages } from './desk/imports-pages.tsx'
+import { membersPages } from './desk/members-pages.tsx'
+import { reportsPages } from './desk/reports-pages.tsx'
 import { asksApi } from './desk/requests.ts'
 import { talksPages } from './desk/talks-pages.tsx'
 import { tokensPages } from './desk/tokens-pages.tsx'
@@ -176,6 +178,8 @@ pages.route('/', deskDatePages)
 pages.route('/', guestsPages)
 pages.route('/', groupDeskPages)
 pages.route('/', importsPages)
+pages.route('/', membersPages)
+pages.route('/', reportsPages)
 pages.route('/', talksPages)
 pages.route('/', conferencesPages)
 pages.route('/', tokensPages)

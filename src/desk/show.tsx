@@ -15,6 +15,8 @@ const ROOMS: readonly [path: string, label: string, ability: Ability][] = [
   ['/events', 'Events', 'events'],
   ['/talks', 'Talks', 'talks'],
   ['/imports', 'Imports', 'events'],
+  ['/members', 'Members', 'group'],
+  ['/reports', 'Reports', 'events'],
   ['/mails', 'Mails', 'guests'],
   ['/webhooks', 'Webhooks', 'group'],
   ['/tokens', 'Tokens', 'team'],

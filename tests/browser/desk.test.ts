@@ -157,7 +157,11 @@ describe.each([
   })
 
   it('has its other rooms in order', async () => {
-    for (const room of ['/mails', '/webhooks', '/tokens', '/team', '/audit']) await see(room)
+    const rooms = ['/mails', '/webhooks', '/tokens', '/team', '/audit', '/members', '/reports', '/reports/2026Q1']
+    for (const room of rooms) await see(room)
+    await press('Save and publish')
+    expect(await page.textContent('main')).toContain('Tell of it')
+    await check()
     await page.goto(`${home()}/tokens`)
     await page.getByLabel('What it is for').fill('A door')
     await press('Make a token')

@@ -215,7 +215,19 @@ describe('a hostile text', () => {
         '/conferences',
         '/conferences/mine-conf',
       ],
-      ...['/imports', '/edit', '/audit', '/tokens', '/webhooks', '/team', '/mails'],
+      ...[
+        '/imports',
+        '/edit',
+        '/audit',
+        '/members',
+        `/members/${mine.member}`,
+        '/reports',
+        '/reports/2022Q4',
+        '/tokens',
+        '/webhooks',
+        '/team',
+        '/mails',
+      ],
     ].map((path) => home + path)
   }
 
@@ -280,7 +292,16 @@ describe('a hostile text', () => {
         '/imports',
         '/imports/import',
       ].map((path) => home + path),
-      ...['/edit', '/tokens', '/webhooks', '/team', '/mails'].map((path) => home + path),
+      ...[
+        '/edit',
+        '/tokens',
+        '/webhooks',
+        '/team',
+        '/mails',
+        '/members',
+        `/members/${mine.member}`,
+        '/reports/2022Q4',
+      ].map((path) => home + path),
     ]
     const fieldsOf = async (path: string): Promise<string[]> => {
       const answer =

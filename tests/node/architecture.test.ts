@@ -105,6 +105,7 @@ const NOUNS: Record<string, Record<string, Layer>> = {
     'difference.tsx': 'view',
     'schedule-difference.tsx': 'view',
     'talk-form.ts': 'view',
+    'report-form.ts': 'rules',
   },
   backup: { 'dump.ts': 'verb', 'restore.ts': 'verb' },
   minutes: { 'dates.ts': 'queries' },

@@ -34,6 +34,8 @@ const NAMED: [RegExp, string][] = [
   [/^\/manage\/groups\/:slug\/events\/:id/, 'group event'],
   [/^\/manage\/groups\/:slug\/webhooks\/:id/, 'group webhook'],
   [/^\/manage\/groups\/:slug\/talks\/:talk/, 'group talk'],
+  [/^\/manage\/groups\/:slug\/members\/:id/, 'group member'],
+  [/^\/manage\/groups\/:slug\/reports\/:name/, 'group period'],
   [/^\/manage\/groups\/:slug\/conferences\/:conference/, 'group conference'],
   [/^\/manage\/groups\/:slug/, 'group'],
 ]
