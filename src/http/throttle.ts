@@ -2,7 +2,7 @@
 import type { MiddlewareHandler } from 'hono'
 import { type Limit, limitOf, networkOf } from '../limits/rules.ts'
 import { take } from '../limits/take.ts'
-import { refused } from '../outcome.ts'
+import { type Refused, refused } from '../outcome.ts'
 import type { AppContext, AppEnv } from './app-env.ts'
 import { showRefusal } from './page.tsx'
 import { problem } from './problem.ts'
@@ -18,14 +18,15 @@ export const throttle =
   async (c, next) => {
     const wait = await waitOf(c)
     if (wait === null) return next()
-    const refusal = refused(
-      'too_many_requests',
-      `Please wait ${wait} ${wait === 1 ? 'second' : 'seconds'} and try again.`,
-    )
+    const refusal = tooSoon(wait)
     const answer = await (asPage ? showRefusal(c, refusal) : problem(c, refusal))
     answer.headers.set('Retry-After', String(wait))
     return answer
   }
+
+/** The refusal for who is to wait so many seconds. */
+export const tooSoon = (wait: number): Refused =>
+  refused('too_many_requests', `Please wait ${wait} ${wait === 1 ? 'second' : 'seconds'} and try again.`)
 
 /** Takes one of what the client of a request has left: null where there was one, or where nobody counts; else the seconds to wait. */
 export async function takeFor(c: AppContext, limit: Limit): Promise<number | null> {

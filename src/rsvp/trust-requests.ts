@@ -1,6 +1,6 @@
 /** How far the form of somebody whom nobody knows is trusted. */
 import type { AppContext } from '../http/app-env.ts'
-import { takeFor } from '../http/throttle.ts'
+import { takeFor, tooSoon } from '../http/throttle.ts'
 import { OF_FORMS, ONE_FORM } from '../limits/rules.ts'
 import { standingOfForm } from '../limits/stamp.ts'
 import { take } from '../limits/take.ts'
@@ -23,5 +23,5 @@ export async function trustOf(c: AppContext, sent: Sent): Promise<{ ok: true; mu
   if (standing === 'proven') return { ok: true, mustProve: false }
   const wait = await takeFor(c, OF_FORMS[standing])
   if (wait === null || c.env.mailer) return { ok: true, mustProve: wait !== null }
-  return refused('too_many_requests', `Please wait ${wait} ${wait === 1 ? 'second' : 'seconds'} and try again.`)
+  return tooSoon(wait)
 }
