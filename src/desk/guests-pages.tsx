@@ -101,8 +101,13 @@ guestsPages.on(['GET', 'POST'], '/manage/groups/:slug/events/:id/guests', async 
   async function show(form: Form = { labels: LABELS, values: {}, faults: [] }, title?: string, status = 200) {
     const query = queryOf(c)
     const wanted = new URLSearchParams({ ...query.filter, ...(query.q ? { q: query.q } : {}), limit: '200' })
-    const [guests, mails] = [
+    const [guests, feedback, mails] = [
       await ask<{ items: Guest[]; next: string | null }>(c, 'GET', `/events/${row.id}/rsvps?${wanted}`),
+      await ask<{ items: { name: string; text: string; at: string }[] }>(
+        c,
+        'GET',
+        `/events/${row.id}/feedback?limit=200`,
+      ),
       await ask<{ items: { id: string; name: string; kind: string; error: string | null }[] }>(
         c,
         'GET',
@@ -162,6 +167,17 @@ guestsPages.on(['GET', 'POST'], '/manage/groups/:slug/events/:id/guests', async 
             Send
           </button>
         </form>
+        <h2>What guests said afterwards</h2>
+        {feedback.ok && feedback.body.items.length > 0 ? null : <p class="muted">Nothing yet.</p>}
+        <ul class="list">
+          {(feedback.ok ? feedback.body.items : []).map(({ name, text, at }) => (
+            <li class="card">
+              <p class="title">{name}</p>
+              <p>{text}</p>
+              <p class="meta">{at.slice(0, 10)}</p>
+            </li>
+          ))}
+        </ul>
         <h2>Mails that did not get through</h2>
         {parked.length === 0 ? <p class="muted">None.</p> : null}
         <ul class="list">

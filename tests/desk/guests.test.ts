@@ -18,6 +18,18 @@ const ask = (name: string, method: string, path: string, fields?: Record<string,
   })
 
 describe('the guests of an event', () => {
+  it('are heard afterwards', async () => {
+    const { world, mine } = twins
+    const page = `/events/${mine.event}/guests`
+    expect((await ask('organizer', 'GET', page)).text).toContain('Nothing yet.')
+    const { now } = world.clock
+    world.clock.now += 60 * 86_400
+    const said = await world.submit(`/rsvp/${mine.rsvpToken}/feedback`, { text: 'More <b>chairs</b>' })
+    world.clock.now = now
+    expect(said.status).toBe(303)
+    expect((await ask('organizer', 'GET', page)).text).toContain('More &lt;b&gt;chairs&lt;/b&gt;')
+  })
+
   it('are shown as they stand, are approved, cancelled and written to', async () => {
     const { world } = twins
     const event = await world.event('mine', { rsvp: { approval: true } })
