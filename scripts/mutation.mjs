@@ -31,7 +31,9 @@ const SETS = {
   },
   iCalendar: {
     mutate: ['src/feeds/ics.ts', 'src/events/vevent.ts'],
-    tests: ['bytes', 'content', 'identity', 'texts', 'time', 'zones'].map((name) => `feeds/checklist-${name}`),
+    tests: ['bytes', 'content', 'identity', 'texts', 'time', 'zones']
+      .map((name) => `feeds/checklist-${name}`)
+      .concat('feeds/writer', 'feeds/talks'),
   },
   CSV: {
     mutate: ['src/formats/csv.ts', 'src/rsvp/csv.ts', 'src/talks/schedule-csv.ts'],
