@@ -1,4 +1,5 @@
 /** Ways to narrow a list: each a link, so that they work without a script and can be followed and kept. */
+import { useSay } from '../http/speaking.tsx'
 
 export type Facet = {
   title: string
@@ -20,18 +21,19 @@ const without = (query: Query, name: string): Query =>
 
 /** What is narrowed to now, each with a way out. */
 export const Chosen = ({ path, query, facets }: Props) => {
+  const say = useSay()
   const chosen = Object.entries(query).filter(([name, value]) => name !== 'q' && value !== '')
   if (chosen.length === 0) return null
   const labelOf = (name: string, value: string) =>
     facets.find((facet) => facet.name === name)?.values.find((one) => one.value === value)?.label ?? value
   return (
-    <ul class="tags" aria-label="Narrowed to">
+    <ul class="tags" aria-label={say('Narrowed to')}>
       {chosen.map(([name, value]) => (
         <li>
           <a href={linkTo(path, without(query, name))}>
-            {name === 'has' ? 'with ' : `${name}: `}
-            {labelOf(name, value)} <span aria-hidden="true">×</span>
-            <span class="unseen"> (take away)</span>
+            {name === 'has' ? say('with {what}', { what: labelOf(name, value) }) : `${name}: ${labelOf(name, value)}`}{' '}
+            <span aria-hidden="true">×</span>
+            <span class="unseen"> {say('(take away)')}</span>
           </a>
         </li>
       ))}
@@ -41,10 +43,11 @@ export const Chosen = ({ path, query, facets }: Props) => {
 
 /** What it can be narrowed to; a facet without a choice is not shown. */
 export const Facets = ({ path, query, facets }: Props) => {
+  const say = useSay()
   const open = facets.filter(({ name, values }) => !query[name] && values.length > 0)
   return open.length === 0 ? null : (
     <details class="facets">
-      <summary>Narrow the list</summary>
+      <summary>{say('Narrow the list')}</summary>
       {open.map(({ title, name, values }) => (
         <nav aria-label={title}>
           <h2>{title}</h2>

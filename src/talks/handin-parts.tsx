@@ -18,7 +18,7 @@ const CHOICES = [
 
 /** A dead link, crossed out, with when and why, and where to look instead. */
 export const Dead = ({ detail, checkedAt, fallback }: DeadLink) => (
-  <span class="bad">
+  <span class="bad" lang="en">
     {' '}
     This link is dead{detail ? `: it ${detail}` : ''}
     {checkedAt ? (

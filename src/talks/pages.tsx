@@ -3,6 +3,9 @@ import { Hono } from 'hono'
 import type { AppEnv } from '../http/app-env.ts'
 import { faults } from '../http/faults.ts'
 import { showPage, showRefusal } from '../http/page.tsx'
+import { languageIn } from '../http/speaking.tsx'
+import type { Language } from '../languages/index.ts'
+import { sayIn } from '../languages/pages/index.ts'
 import { invalid } from '../outcome.ts'
 import { anonymous } from '../tokens/access.ts'
 import { conferencePages } from './conference-pages.tsx'
@@ -22,17 +25,21 @@ const FOUND_SHOWN = 20
 
 export const archivePages = new Hono<AppEnv>()
 
-const languages = new Intl.DisplayNames('en', { type: 'language', fallback: 'code' })
-const languageName = (tag: string): string => {
-  try {
-    return languages.of(tag) ?? tag
-  } catch {
-    return tag
+/** What a language calls another. */
+function languageNames(language: Language): (tag: string) => string {
+  const names = new Intl.DisplayNames(language, { type: 'language', fallback: 'code' })
+  return (tag) => {
+    try {
+      return names.of(tag) ?? tag
+    } catch {
+      return tag
+    }
   }
 }
 
 /** What the list could be narrowed to, in words. */
-function facetsOf({ facets, isComplete }: Counts, titles: Map<string, string>): Facet[] {
+function facetsOf({ facets, isComplete }: Counts, titles: Map<string, string>, language: Language): Facet[] {
+  const say = sayIn(language)
   const valuesOf = (counts: Count[] | undefined, labelOf: (value: string) => string | undefined) =>
     (counts ?? []).slice(0, VALUES_MAX).map(({ value, count }) => ({
       value,
@@ -41,11 +48,11 @@ function facetsOf({ facets, isComplete }: Counts, titles: Map<string, string>): 
     }))
   const has = (facets.has ?? []).filter(({ value }) => value in RESOURCE_WORDS)
   return [
-    { title: 'With', name: 'has', values: valuesOf(has, (type) => RESOURCE_WORDS[type]) },
-    { title: 'Year', name: 'year', values: valuesOf(facets.year, (year) => year) },
-    { title: 'Conference', name: 'conference', values: valuesOf(facets.conference, (slug) => titles.get(slug)) },
-    { title: 'Language', name: 'language', values: valuesOf(facets.language, languageName) },
-    { title: 'Kind', name: 'type', values: valuesOf(facets.type, (type) => type) },
+    { title: say('With'), name: 'has', values: valuesOf(has, (type) => say(RESOURCE_WORDS[type]!)) },
+    { title: say('Year'), name: 'year', values: valuesOf(facets.year, (year) => year) },
+    { title: say('Conference'), name: 'conference', values: valuesOf(facets.conference, (slug) => titles.get(slug)) },
+    { title: say('Language'), name: 'language', values: valuesOf(facets.language, languageNames(language)) },
+    { title: say('Kind'), name: 'type', values: valuesOf(facets.type, (type) => type) },
   ]
 }
 
@@ -58,12 +65,15 @@ archivePages.get('/talks', async (c) => {
   const { items, next, counts } = await readTalkPage(c, anonymous, { ...query, limit, facets: [...SHOWN_FACETS] })
   const { cursor: _, limit: __, ...given } = c.req.query()
   const slugs = [...(counts?.facets.conference ?? []).map(({ value }) => value), query.conference ?? []].flat()
-  const facets = counts ? facetsOf(counts, await conferenceTitles(c.env.db, slugs, anonymous)) : []
+  const language = languageIn(c)
+  const say = sayIn(language)
+  const facets = counts ? facetsOf(counts, await conferenceTitles(c.env.db, slugs, anonymous), language) : []
   return showPage(
     c,
     {
-      title: 'Talks',
-      description: 'Talks with their slides and recordings, to search and to browse.',
+      title: say('Talks'),
+      description: say('Talks with their slides and recordings, to search and to browse.'),
+      isTranslated: true,
       feeds: [
         { href: '/talks.atom', title: 'New talks', type: 'application/atom+xml' },
         { href: '/talks.feed.json', title: 'New talks', type: 'application/feed+json' },
@@ -72,14 +82,14 @@ archivePages.get('/talks', async (c) => {
       ],
     },
     <>
-      <h1>Talks</h1>
+      <h1>{say('Talks')}</h1>
       <search>
         <form action="/talks" class="row">
           {Object.entries(given).map(([name, value]) =>
             name === 'q' || value === '' ? null : <input type="hidden" name={name} value={value} />,
           )}
           <label class="unseen" for="q">
-            Words
+            {say('Words')}
           </label>
           <input
             id="q"
@@ -87,40 +97,48 @@ archivePages.get('/talks', async (c) => {
             name="q"
             type="search"
             value={query.q ?? ''}
-            placeholder="Words, “a phrase”, -without"
+            placeholder={say('Words, “a phrase”, -without')}
           />
-          <button type="submit">Search</button>
+          <button type="submit">{say('Search')}</button>
         </form>
       </search>
       <Chosen path="/talks" query={given} facets={facets} />
       <Facets path="/talks" query={given} facets={facets} />
       {items.length > 0 ? (
         <>
-          <h2 class="unseen">{isSearch ? 'Found' : 'The newest first'}</h2>
+          <h2 class="unseen">{say(isSearch ? 'Found' : 'The newest first')}</h2>
           <TalkList talks={items} />
         </>
       ) : (
-        <p class="muted">No talk fits.</p>
+        <p class="muted">{say('No talk fits.')}</p>
       )}
       {isSearch ? (
         <p>
-          <a href={`/meetings?${new URLSearchParams({ q: query.q ?? '' })}`}>The same in minutes and logs</a>
+          <a href={`/meetings?${new URLSearchParams({ q: query.q ?? '' })}`}>{say('The same in minutes and logs')}</a>
         </p>
       ) : null}
       {next ? (
         <p class="pager">
           <a href={`/talks?${new URLSearchParams({ ...given, cursor: next })}`} rel="next">
-            More talks
+            {say('More talks')}
           </a>
         </p>
       ) : null}
-      <h2>Follow</h2>
-      <p>
-        New talks: <a href="/talks.atom">Atom</a>, <a href="/talks.feed.json">JSON Feed</a>,{' '}
-        <a href="/talks.rss">RSS</a>. New recordings: <a href="/talks.atom?has=recording">Atom</a>, as a podcast{' '}
-        <a href="/podcast.video.rss">video</a>, <a href="/podcast.audio.rss">audio</a>.{' '}
-        <a href="/archive/gaps">What the archive lacks</a>.
-      </p>
+      <h2>{say('Follow')}</h2>
+      <ul>
+        <li>
+          {say('New talks')}: <a href="/talks.atom">Atom</a>, <a href="/talks.feed.json">JSON Feed</a>,{' '}
+          <a href="/talks.rss">RSS</a>
+        </li>
+        <li>
+          {say('New recordings')}: <a href="/talks.atom?has=recording">Atom</a>,{' '}
+          <a href="/podcast.video.rss">{say('video podcast')}</a>,{' '}
+          <a href="/podcast.audio.rss">{say('audio podcast')}</a>
+        </li>
+        <li>
+          <a href="/archive/gaps">{say('What the archive lacks')}</a>
+        </li>
+      </ul>
     </>,
   )
 })

@@ -1,6 +1,8 @@
 /** Pieces of the archive's pages. */
 import { raw } from 'hono/html'
 import { Subscribe } from '../events/parts.tsx'
+import { useLanguage, useSay } from '../http/speaking.tsx'
+import type { Phrase } from '../languages/pages/en.ts'
 import { formatDate } from '../time/english.ts'
 import { snippetHtml } from './json.ts'
 import { HIT_END, HIT_START } from './marks.ts'
@@ -26,7 +28,7 @@ export const Speakers = ({ of }: { of: Named[] }) => (
 )
 
 /** What a resource is, in words. */
-export const RESOURCE_WORDS: Record<string, string> = {
+export const RESOURCE_WORDS: Record<string, Phrase> = {
   slides: 'slides',
   recording: 'recording',
   captions: 'captions',
@@ -35,7 +37,7 @@ export const RESOURCE_WORDS: Record<string, string> = {
 }
 
 /** What a talk has, in words; `other` says nothing to anybody. */
-export const hasOf = (resourceTypes: string): string[] =>
+export const hasOf = (resourceTypes: string): Phrase[] =>
   resourceTypes.split(' ').flatMap((type) => RESOURCE_WORDS[type] ?? [])
 
 /** How to subscribe to the talks of a page, alone or with other calendars, and to their recordings. */
@@ -59,16 +61,19 @@ export const feedsOf = (path: string, title: string) => [
 /** Where in a talk it is said: its page from there on, and the recording itself. */
 const Moment = ({ talk, said }: { talk: FullTalk; said: Said }) => {
   const recording = recordingAt(resourcesOf(talk), said.second)
+  const say = useSay()
+  const time = say('at {time}', { time: clock(said.second) })
   return (
     <p class="meta">
-      <a href={`/talks/${talk.slug}?t=${said.second}`}>at {clock(said.second)}</a>
+      <a href={`/talks/${talk.slug}?t=${said.second}`}>{time}</a>
       {': '}
       <span lang={said.language ?? undefined}>{raw(snippetHtml(said.excerpt))}</span>
       {recording ? (
         <>
           {' '}
           <a href={recording} rel="nofollow ugc noopener noreferrer">
-            in the recording<span class="unseen"> at {clock(said.second)}</span>
+            {say('in the recording')}
+            <span class="unseen"> {time}</span>
           </a>
         </>
       ) : null}
@@ -83,41 +88,44 @@ export const TalkList = ({
 }: {
   talks: (FullTalk | FoundTalk)[]
   showConference?: boolean
-}) => (
-  <ul class="list">
-    {talks.map((talk) => {
-      const { snippet, said } = 'tier' in talk ? talk : { snippet: null, said: null }
-      const isHitInTitle = snippet?.replaceAll(HIT_START, '').replaceAll(HIT_END, '') === talk.title
-      const hit = snippet ? raw(snippetHtml(snippet)) : null
-      const has = hasOf(talk.resourceTypes)
-      return (
-        <li class="card">
-          <p class="title">
-            <a href={`/talks/${talk.slug}`}>{isHitInTitle ? hit : talk.title}</a>
-          </p>
-          <p class="meta">
-            <Speakers of={speakersOf(talk)} />
-          </p>
-          <p class="meta">
-            {showConference && talk.conferenceSlug ? (
-              <>
-                <a href={`/conferences/${talk.conferenceSlug}`}>{talk.conferenceTitle}</a>
-                {' · '}
-              </>
-            ) : null}
-            {[
-              talk.status === 'cancelled' ? 'called off' : null,
-              talk.startsLocal ? formatDate(talk.startsLocal.slice(0, 10)) : talk.year,
-              talk.room,
-              has.join(', '),
-            ]
-              .filter(Boolean)
-              .join(' · ')}
-          </p>
-          {hit && !isHitInTitle ? <p>{hit}</p> : null}
-          {said ? <Moment talk={talk} said={said} /> : null}
-        </li>
-      )
-    })}
-  </ul>
-)
+}) => {
+  const [say, language] = [useSay(), useLanguage()]
+  return (
+    <ul class="list">
+      {talks.map((talk) => {
+        const { snippet, said } = 'tier' in talk ? talk : { snippet: null, said: null }
+        const isHitInTitle = snippet?.replaceAll(HIT_START, '').replaceAll(HIT_END, '') === talk.title
+        const hit = snippet ? raw(snippetHtml(snippet)) : null
+        const has = hasOf(talk.resourceTypes)
+        return (
+          <li class="card">
+            <p class="title">
+              <a href={`/talks/${talk.slug}`}>{isHitInTitle ? hit : talk.title}</a>
+            </p>
+            <p class="meta">
+              <Speakers of={speakersOf(talk)} />
+            </p>
+            <p class="meta">
+              {showConference && talk.conferenceSlug ? (
+                <>
+                  <a href={`/conferences/${talk.conferenceSlug}`}>{talk.conferenceTitle}</a>
+                  {' · '}
+                </>
+              ) : null}
+              {[
+                talk.status === 'cancelled' ? say('called off') : null,
+                talk.startsLocal ? formatDate(talk.startsLocal.slice(0, 10), language) : talk.year,
+                talk.room,
+                has.map((one) => say(one)).join(', '),
+              ]
+                .filter(Boolean)
+                .join(' · ')}
+            </p>
+            {hit && !isHitInTitle ? <p>{hit}</p> : null}
+            {said ? <Moment talk={talk} said={said} /> : null}
+          </li>
+        )
+      })}
+    </ul>
+  )
+}

@@ -1,4 +1,5 @@
 /** What was said in a talk, to read and to go to. */
+import { Said } from '../http/speaking.tsx'
 import type { Cue } from './cues.ts'
 import { clock } from './moments.ts'
 
@@ -19,7 +20,9 @@ type Props = { slug: string; cues: Cue[]; language: string; languages: string[] 
 
 export const Transcript = ({ slug, cues, language, languages }: Props) => (
   <details>
-    <summary>What was said</summary>
+    <summary>
+      <Said p="What was said" />
+    </summary>
     <div lang={language}>
       {paragraphsOf(cues).map(({ second, text }) => (
         <p>
@@ -28,7 +31,7 @@ export const Transcript = ({ slug, cues, language, languages }: Props) => (
       ))}
     </div>
     <p>
-      All of it, as WebVTT:{' '}
+      <Said p="All of it, as WebVTT:" />{' '}
       {languages.map((one, at) => (
         <>
           {at > 0 ? ', ' : ''}

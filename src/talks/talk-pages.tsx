@@ -4,6 +4,8 @@ import { summaryOf } from '../formats/plain-text.ts'
 import type { AppEnv } from '../http/app-env.ts'
 import { renderMarkdown } from '../http/markdown.ts'
 import { showPage, showRefusal } from '../http/page.tsx'
+import { languageIn } from '../http/speaking.tsx'
+import { sayIn } from '../languages/pages/index.ts'
 import { refused } from '../outcome.ts'
 import { endOf } from '../time/duration.ts'
 import { formatDate, formatSpan } from '../time/english.ts'
@@ -61,6 +63,9 @@ talkPages.get('/talks/:slug', async (c) => {
   const address = encodeURIComponent(`${c.env.baseUrl}/talks/${talk.slug}`)
   const names = speakers.map(({ name }) => name).join(', ')
   const home = conference && conference.deletedAt === null ? conference : null
+  const shownIn = languageIn(c)
+  const say = sayIn(shownIn)
+  const own = talk.language ?? undefined
   return showPage(
     c,
     {
@@ -68,6 +73,7 @@ talkPages.get('/talks/:slug', async (c) => {
       description:
         summaryOf(talk.abstract || talk.description, 200) || [names, talk.conferenceTitle].filter(Boolean).join(', '),
       kind: hasPlayer ? 'video.other' : 'article',
+      isTranslated: true,
       image: { path: `/pictures/talks/${talk.slug}.png`, text: talk.title },
       data: talkData(c.env.baseUrl, { talk, conference: home, speakers, resources }, when, mediaOf(resources)),
       feeds: [
@@ -75,27 +81,31 @@ talkPages.get('/talks/:slug', async (c) => {
         { href: `/oembed?url=${address}&format=xml`, title: talk.title, type: 'text/xml+oembed' },
       ],
     },
-    <article lang={talk.language ?? undefined}>
-      <p class="kind">{talk.type ?? 'Talk'}</p>
-      <h1>{talk.title}</h1>
+    <article>
+      <p class="kind">{talk.type ?? say('Talk')}</p>
+      <h1 lang={own}>{talk.title}</h1>
       {talk.status === 'cancelled' ? (
         <p class="notice">
-          <strong>Called off.</strong> This talk was not given.
+          <strong>{say('Called off.')}</strong> {say('This talk was not given.')}
         </p>
       ) : null}
-      {talk.subtitle ? <p class="muted">{talk.subtitle}</p> : null}
+      {talk.subtitle ? (
+        <p class="muted" lang={own}>
+          {talk.subtitle}
+        </p>
+      ) : null}
       {hasPlayer ? (
         <iframe
           class="player"
           src={`/embed/talks/${talk.slug}${second > 0 ? `?t=${second}` : ''}`}
-          title={`Recording: ${talk.title}`}
+          title={say('Recording: {title}', { title: talk.title })}
           allow="autoplay; fullscreen; picture-in-picture"
         />
       ) : null}
       <dl class="facts">
         {speakers.length > 0 ? (
           <>
-            <dt>By</dt>
+            <dt>{say('By')}</dt>
             <dd>
               <Speakers of={speakers} />
             </dd>
@@ -103,7 +113,7 @@ talkPages.get('/talks/:slug', async (c) => {
         ) : null}
         {talk.conferenceSlug ? (
           <>
-            <dt>At</dt>
+            <dt>{say('At')}</dt>
             <dd>
               <a href={`/conferences/${talk.conferenceSlug}`}>{talk.conferenceTitle}</a>
               {talk.room ? `, ${talk.room}` : ''}
@@ -112,24 +122,24 @@ talkPages.get('/talks/:slug', async (c) => {
         ) : null}
         {when ? (
           <>
-            <dt>When</dt>
+            <dt>{say('When')}</dt>
             <dd>
               <time datetime={toIso(when.startsAt)}>
                 {when.endsAt === null
-                  ? formatDate(talk.startsLocal!.slice(0, 10))
-                  : formatSpan(when.startsAt, when.endsAt, when.timeZone)}
+                  ? formatDate(talk.startsLocal!.slice(0, 10), shownIn)
+                  : formatSpan(when.startsAt, when.endsAt, when.timeZone, shownIn)}
               </time>
             </dd>
           </>
         ) : talk.year ? (
           <>
-            <dt>When</dt>
+            <dt>{say('When')}</dt>
             <dd>{talk.year}</dd>
           </>
         ) : null}
         {talk.track ? (
           <>
-            <dt>Track</dt>
+            <dt>{say('Track')}</dt>
             <dd>
               {talk.conferenceSlug ? (
                 <a href={`/talks?${new URLSearchParams({ conference: talk.conferenceSlug, track: talk.track })}`}>
@@ -143,47 +153,44 @@ talkPages.get('/talks/:slug', async (c) => {
         ) : null}
         {talk.language ? (
           <>
-            <dt>Language</dt>
+            <dt>{say('Language')}</dt>
             <dd>{talk.language}</dd>
           </>
         ) : null}
         {talk.licence ? (
           <>
-            <dt>Licence</dt>
+            <dt>{say('Licence')}</dt>
             <dd>{talk.licence}</dd>
           </>
         ) : null}
         {talk.doNotRecord ? (
           <>
-            <dt>Recording</dt>
-            <dd>None, as the speaker wished</dd>
+            <dt>{say('Recording')}</dt>
+            <dd>{say('None, as the speaker wished')}</dd>
           </>
         ) : null}
       </dl>
-      {renderMarkdown(talk.abstract)}
-      {renderMarkdown(talk.description)}
+      <div lang={own}>
+        {renderMarkdown(talk.abstract)}
+        {renderMarkdown(talk.description)}
+      </div>
       {resources.length > 0 || talk.sourceUrl ? (
         <>
-          <h2>Slides, recordings and links</h2>
+          <h2>{say('Slides, recordings and links')}</h2>
           <ul>
             {resources.map(({ type, url, title, quality, language, size, licence }) => {
+              const word = RESOURCE_WORDS[type]
+              const called = word ? say(word) : null
               const isDead = dead.find((one) => one.url === url)
               return (
                 <li>
                   <a href={url} rel={rel}>
-                    {title ?? RESOURCE_WORDS[type] ?? new URL(url).host}
+                    {title ?? called ?? new URL(url).host}
                   </a>
                   <span class="muted">
                     {' '}
                     (
-                    {[
-                      title ? RESOURCE_WORDS[type] : null,
-                      quality,
-                      language,
-                      size && inMegabytes(size),
-                      licence,
-                      new URL(url).host,
-                    ]
+                    {[title ? called : null, quality, language, size && inMegabytes(size), licence, new URL(url).host]
                       .filter(Boolean)
                       .join(', ')}
                     )
@@ -195,7 +202,7 @@ talkPages.get('/talks/:slug', async (c) => {
             {talk.sourceUrl ? (
               <li>
                 <a href={talk.sourceUrl} rel={rel}>
-                  The talk at its conference
+                  {say('The talk at its conference')}
                 </a>
               </li>
             ) : null}

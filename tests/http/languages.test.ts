@@ -78,6 +78,30 @@ describe('pages', () => {
     expect((await read(`/e/${event.id}`, 'es')).text).toContain('El evento está cancelado')
   })
 
+  it('of the archive are too, but for what a talk says in its own', async () => {
+    await world.api('POST', '/talks', {
+      title: 'Comment ça marche',
+      abstract: 'Bonjour',
+      language: 'fr',
+      start: '2023-02-04T10:00:00',
+      duration: 'PT30M',
+      speakers: [{ name: 'Ada' }],
+      resources: [{ type: 'slides', url: 'https://slides.example/a.pdf' }],
+    })
+    const list = await read('/talks', 'es')
+    for (const words of ['<h1>Charlas</h1>', '4 de febrero de 2023', 'diapositivas', 'Acotar la lista', 'francés'])
+      expect([words, list.text.includes(words)]).toEqual([words, true])
+    const talk = await read('/talks/comment-ca-marche', 'de')
+    for (const words of [
+      '<html lang="de"',
+      '<h1 lang="fr">Comment ça marche',
+      '<dt>Sprache</dt>',
+      'Samstag, 4. Februar 2023',
+      '>Folien<',
+    ])
+      expect([words, talk.text.includes(words)]).toEqual([words, true])
+  })
+
   it('are in English where nobody says otherwise, or where they are written in English alone', async () => {
     const event = await world.event('hyperscale')
     for (const language of ['', 'xx', '*'])
