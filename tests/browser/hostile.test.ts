@@ -29,7 +29,6 @@ const madeOf = (pages: string[], type = 'text/html') =>
         name.includes('zq') ||
         name === 'srcdoc' ||
         (name === 'style' && value.includes('zq')) ||
-        // biome-ignore lint/suspicious/noControlCharactersInRegex: browsers drop them from addresses
         (urls.includes(name) && /^(javascript|data:text|vbscript)/i.test(value.replace(/[\u0000-\u0020]/g, '')))
       const loads = ['script', 'img', 'iframe', 'link', 'base', 'embed', 'object', 'form', 'source']
       const look = (text: string): string[] => {

@@ -21,7 +21,7 @@ function linesOf(more: object, links?: object[]): string[] {
   }
   return renderEvent(one, 'https://convene.test', AT).ics.replaceAll('\r\n ', '').split('\r\n')
 }
-const valueOf = (lines: string[], name: string) =>
+const linesNamed = (lines: string[], name: string) =>
   lines.filter((line) => new RegExp(`^${name}[:;]`).test(line)).map((line) => line.slice(name.length))
 
 describe('the iCalendar writer', () => {
@@ -57,16 +57,16 @@ describe('the iCalendar writer', () => {
         { href: 'https://x.example/3' },
       ],
     })
-    expect(valueOf(lines, 'DESCRIPTION')).toEqual([
+    expect(linesNamed(lines, 'DESCRIPTION')).toEqual([
       ':Join: https://a.example/\\nMatrix: https://b.example/\\n\\nAbout it\\n\\nOne: https://x.example/1\\nlog: https://x.example/2\\nLink: https://x.example/3\\n\\nhttps://convene.test/e/abc',
     ])
     const speakers = [{ name: 'Ada Lovelace' }, { name: 'Grace Hopper' }]
-    expect(valueOf(linesOf({ kind: 'talk', description: '', speakers }), 'DESCRIPTION')).toEqual([
+    expect(linesNamed(linesOf({ kind: 'talk', description: '', speakers }), 'DESCRIPTION')).toEqual([
       ':Speakers: Ada Lovelace\\, Grace Hopper\\n\\nhttps://convene.test/e/abc',
     ])
     const stream = linesOf({ kind: 'stream', description: '', channel: { name: 'TV', uri: 'https://tv.example/' } })
-    expect(valueOf(stream, 'DESCRIPTION')).toEqual([':TV: https://tv.example/\\n\\nhttps://convene.test/e/abc'])
-    expect(valueOf(stream, 'LOCATION')).toEqual([':https://tv.example/'])
+    expect(linesNamed(stream, 'DESCRIPTION')).toEqual([':TV: https://tv.example/\\n\\nhttps://convene.test/e/abc'])
+    expect(linesNamed(stream, 'LOCATION')).toEqual([':https://tv.example/'])
   })
 
   it('says that it was called off, and why', () => {
@@ -82,22 +82,22 @@ describe('the iCalendar writer', () => {
       return calendar.toString().replaceAll('\r\n ', '').split('\r\n')
     }
     const off = calendarOf('cancelled')
-    expect([valueOf(off, 'SUMMARY'), valueOf(off, 'STATUS')]).toEqual([[':Cancelled: Meetup'], [':CANCELLED']])
-    expect(valueOf(off, 'DESCRIPTION')).toEqual([':This was called off.\\n\\nhttps://convene.test/e/abc'])
-    expect(valueOf(off, 'PRODID')).toEqual([':-//Convene//Convene//EN'])
+    expect([linesNamed(off, 'SUMMARY'), linesNamed(off, 'STATUS')]).toEqual([[':Cancelled: Meetup'], [':CANCELLED']])
+    expect(linesNamed(off, 'DESCRIPTION')).toEqual([':This was called off.\\n\\nhttps://convene.test/e/abc'])
+    expect(linesNamed(off, 'PRODID')).toEqual([':-//Convene//Convene//EN'])
     const own = calendarOf('confirmed', { lines: ['X-OWN:1'], stamp: AT + 5, isCancelled: true })
-    expect([valueOf(own, 'STATUS'), valueOf(own, 'TRANSP'), valueOf(own, 'DTSTAMP'), valueOf(own, 'X-OWN')]).toEqual([
-      [':CANCELLED'],
-      [':OPAQUE'],
-      [':20230102T120005Z'],
-      [':1'],
-    ])
-    expect(valueOf(calendarOf('confirmed'), 'STATUS')).toEqual([':CONFIRMED'])
-    expect(valueOf(linesOf({ status: 'tentative' }), 'STATUS')).toEqual([':TENTATIVE'])
+    expect([
+      linesNamed(own, 'STATUS'),
+      linesNamed(own, 'TRANSP'),
+      linesNamed(own, 'DTSTAMP'),
+      linesNamed(own, 'X-OWN'),
+    ]).toEqual([[':CANCELLED'], [':OPAQUE'], [':20230102T120005Z'], [':1']])
+    expect(linesNamed(calendarOf('confirmed'), 'STATUS')).toEqual([':CONFIRMED'])
+    expect(linesNamed(linesOf({ status: 'tentative' }), 'STATUS')).toEqual([':TENTATIVE'])
   })
 
   it('says where: the venues; else the room in chat by its name, or where to click', () => {
-    const at = (more: object) => valueOf(linesOf(more), 'LOCATION')
+    const at = (more: object) => linesNamed(linesOf(more), 'LOCATION')
     expect(at({ locations: [{ name: 'Library', address: 'Street 1' }, { name: 'Café' }] })).toEqual([
       ':Library\\, Street 1\\; Café',
     ])
@@ -116,7 +116,7 @@ describe('the iCalendar writer', () => {
       { uri: 'https://a.example/' },
       { name: 'Say "hi" ^', uri: 'https://b.example/', features: ['chat', 'video'] },
     ]
-    expect(valueOf(linesOf({ virtualLocations }), 'CONFERENCE')).toEqual([
+    expect(linesNamed(linesOf({ virtualLocations }), 'CONFERENCE')).toEqual([
       ';VALUE=URI:https://a.example/',
       `;VALUE=URI;FEATURE=CHAT,VIDEO;LABEL="Say 'hi' '":https://b.example/`,
     ])
@@ -132,11 +132,11 @@ describe('the iCalendar writer', () => {
       ...links,
       { href: 'https://x.example/pdf', rel: 'slides', contentType: 'application/pdf' },
     ])
-    expect(valueOf(lines, 'ATTACH')).toEqual([
+    expect(linesNamed(lines, 'ATTACH')).toEqual([
       ...rels.map((rel) => `:https://x.example/${rel}`),
       ';FMTTYPE=application/pdf:https://x.example/pdf',
     ])
-    expect(valueOf(lines, 'IMAGE')).toEqual([
+    expect(linesNamed(lines, 'IMAGE')).toEqual([
       ';VALUE=URI;DISPLAY=BADGE:https://x.example/icon',
       ';VALUE=URI;DISPLAY=BADGE:https://x.example/image',
     ])
