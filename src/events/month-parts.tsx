@@ -90,10 +90,18 @@ const Entry = ({ dated, date, showGroup }: { dated: Dated; date: string; showGro
       <p class="meta">
         {begins ? '' : `${say('goes on')} · `}
         {say(kindOf(event.kind).label)}
-        {showGroup ? ` · ${event.name}` : ''}
-        {timeZone === null ? ` · ${say('all day')}` : ` · ${timeZone.replaceAll('_', ' ')}`} ·{' '}
+        {/* Names in another script keep to themselves where the page is read from the right. */}
+        {showGroup ? (
+          <>
+            {' · '}
+            <bdi>{event.name}</bdi>
+          </>
+        ) : null}
+        {' · '}
+        <bdi>{timeZone === null ? say('all day') : timeZone.replaceAll('_', ' ')}</bdi>
+        {' · '}
         <a href={`/e/${event.id}.ics`} aria-label={say('.ics of {title}', { title: occurrence.title })}>
-          .ics
+          <bdi>.ics</bdi>
         </a>
       </p>
     </li>
